@@ -1,0 +1,46 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Warnings are errors in CI and in `make test`; a user's newer compiler must not break their build.
+let strict = Context.environment["EINTHOVEN_STRICT"] != nil
+
+let swiftSettings: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (strict ? [.treatAllWarnings(as: .error)] : [])
+
+let package = Package(
+  name: "einthoven",
+  products: [
+    .library(name: "ECGCore", targets: ["ECGCore"]),
+    .executable(name: "einthoven", targets: ["einthoven"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // MARK: The words
+    .target(name: "ECGCore", swiftSettings: swiftSettings),
+
+    // MARK: Signals and pictures
+    .target(name: "ECGImaging", dependencies: ["ECGCore"], swiftSettings: swiftSettings),
+
+    // MARK: Photo to signals
+    .target(
+      name: "ECGDigitizer", dependencies: ["ECGCore", "ECGImaging"], swiftSettings: swiftSettings),
+
+    // MARK: The command line
+    .executableTarget(
+      name: "einthoven",
+      dependencies: [
+        "ECGCore", "ECGImaging", "ECGDigitizer",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swiftSettings),
+
+    // MARK: Tests
+    .testTarget(name: "ECGCoreTests", dependencies: ["ECGCore"], swiftSettings: swiftSettings),
+  ]
+)

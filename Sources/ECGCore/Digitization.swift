@@ -1,0 +1,37 @@
+/// Everything learned from one page; also the type of synthetic truth.
+public struct Digitization: Hashable, Codable, Sendable {
+  /// The size of the photo as decoded, upright by EXIF.
+  public var photoSize: PixelSize
+  public var geometry: PageGeometry
+  /// The layout, or `nil` if none fits and rows are unnamed.
+  public var layout: LeadLayout?
+  public var traces: [Trace]
+  /// `nil` only in truth that does not state it.
+  public var calibration: Calibration?
+  public var recording: Recording
+  public var findings: [Finding]
+  /// Probability that a lead's curve lies within 0.5 mm of the ink's, per channel, 0…1.
+  public var confidence: [Channel: Double]
+  /// Wall-clock seconds per stage.
+  public var secondsPerStage: [Stage: Double]
+
+  /// Creates a digitization.
+  public init(
+    photoSize: PixelSize, geometry: PageGeometry, layout: LeadLayout?, traces: [Trace],
+    calibration: Calibration?, recording: Recording, findings: [Finding] = [],
+    confidence: [Channel: Double] = [:], secondsPerStage: [Stage: Double] = [:]
+  ) {
+    self.photoSize = photoSize
+    self.geometry = geometry
+    self.layout = layout
+    self.traces = traces
+    self.calibration = calibration
+    self.recording = recording
+    self.findings = findings
+    self.confidence = confidence
+    self.secondsPerStage = secondsPerStage
+  }
+
+  /// Where each trace is printed.
+  public var placements: [LeadPlacement] { traces.map(\.placement) }
+}

@@ -1,0 +1,12 @@
+import ArgumentParser
+
+/// The command line: the only place with arguments, standard error and exit codes.
+@main
+struct Einthoven: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "einthoven",
+    abstract: "Reads paper ECGs: a photo, scan or screenshot in, calibrated signals out.",
+    discussion: "Not a medical device.",
+    version: "0.1.0",
+    subcommands: [])
+}
