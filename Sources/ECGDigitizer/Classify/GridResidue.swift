@@ -1,0 +1,112 @@
+import ECGCore
+import ECGImaging
+
+/// What the printed grid leaves in a darkness plane: the level of each grid line, to be taken out.
+///
+/// On the flat page grid lines are parallel to the axes. The median of a 50 mm stretch
+/// of a pixel row is the level of the line printed there, unless a flat trace covers
+/// more than half of it; then the rows 5 and 10 mm above and below say what a line of the
+/// same phase looks like, and the lower of the two is taken.
+struct GridResidue {
+  /// The level at every pixel, row by row; the larger of both line families.
+  let levels: [Float]
+
+  /// Measures `darkness`.
+  init(_ darkness: Plane<PageSpace>, pixelsPerMillimeter s: Double) {
+    let (w, h) = (darkness.width, darkness.height)
+    let window = max(64, Int(50 * s))
+    var horizontal = GridResidue.medians(
+      darkness.values, length: w, lines: h, window: window, lineStride: w, step: 1)
+    var vertical = GridResidue.medians(
+      darkness.values, length: h, lines: w, window: window, lineStride: 1, step: w)
+    horizontal.borrow(period: 5 * s)
+    vertical.borrow(period: 5 * s)
+    var out = [Float](repeating: 0, count: w * h)
+    out.withUnsafeMutableBufferPointer { out in
+      for y in 0..<h {
+        let along = horizontal.levels(line: y, length: w)
+        for x in 0..<w { out[y * w + x] = along[x] }
+      }
+      for x in 0..<w {
+        let along = vertical.levels(line: x, length: h)
+        for y in 0..<h { out[y * w + x] = max(out[y * w + x], along[y]) }
+      }
+    }
+    levels = out
+  }
+
+  /// The medians of overlapping stretches of every line of one family.
+  private struct Family {
+    var medians: [Float]
+    let stretches: Int
+    let lines: Int
+    let hop: Int
+
+    /// Replaces a level that lines of the same phase do not share by theirs.
+    mutating func borrow(period: Double) {
+      let own = medians
+      for line in 0..<lines {
+        for k in 0..<stretches {
+          var shared: Float = 0
+          var seen = 0
+          for step in [-2, -1, 1, 2] {
+            let other = Double(line) + Double(step) * period
+            let near = Int(other.rounded())
+            guard near >= 1 && near < lines - 1 else { continue }
+            seen += 1
+            for d in -1...1 { shared = max(shared, own[(near + d) * stretches + k]) }
+          }
+          if seen >= 2 { medians[line * stretches + k] = min(own[line * stretches + k], shared) }
+        }
+      }
+    }
+
+    /// The level along one line, interpolated between its stretches.
+    func levels(line: Int, length: Int) -> [Float] {
+      var out = [Float](repeating: 0, count: length)
+      let base = line * stretches
+      for i in 0..<length {
+        let f = Float(i) / Float(hop) - 1
+        let k = min(max(Int(f.rounded(.down)), 0), stretches - 1)
+        let next = min(k + 1, stretches - 1)
+        let t = min(max(f - Float(k), 0), 1)
+        out[i] = medians[base + k] * (1 - t) + medians[base + next] * t
+      }
+      return out
+    }
+  }
+
+  private static func medians(
+    _ values: [Float], length: Int, lines: Int, window: Int, lineStride: Int, step: Int
+  ) -> Family {
+    let hop = window / 2
+    let stretches = max(1, length / hop - 1)
+    var medians = [Float](repeating: 0, count: lines * stretches)
+    let bins = 64
+    values.withUnsafeBufferPointer { values in
+      var histograms = [Int32](repeating: 0, count: bins)
+      for line in 0..<lines {
+        for k in 0..<stretches {
+          for b in 0..<bins { histograms[b] = 0 }
+          let start = k * hop
+          let end = min(start + 2 * hop, length)
+          var i = line * lineStride + start * step
+          // Every second pixel is enough for a median over some 400.
+          for _ in Swift.stride(from: start, to: end, by: 2) {
+            histograms[min(max(Int(values[i] * Float(bins)), 0), bins - 1)] += 1
+            i += 2 * step
+          }
+          var left = Int32((end - start + 1) / 2) / 2
+          var bin = 0
+          while bin < bins - 1 && left >= histograms[bin] {
+            left -= histograms[bin]
+            bin += 1
+          }
+          let part = histograms[bin] > 0 ? Float(left) / Float(histograms[bin]) : 0
+          medians[line * stretches + k] = (Float(bin) + part) / Float(bins)
+        }
+      }
+    }
+    return Family(medians: medians, stretches: stretches, lines: lines, hop: hop)
+  }
+}

@@ -1,0 +1,24 @@
+package import ECGCore
+package import ECGImaging
+
+/// Ink against everything else on the flat page: the result of the stage Classify.
+package struct InkMap: Sendable {
+  /// 0 = paper (grid and shadow taken out) … 1 = full ink; grey values are kept for
+  /// sub-pixel work. Values may lie slightly outside 0…1.
+  package var ink: Plane<PageSpace>
+  /// Page pixels per millimetre, the same along time and voltage.
+  package var pixelsPerMillimeter: Double
+  /// Standard deviation of ``ink`` on bare paper.
+  package var noise: Float
+
+  package init(ink: Plane<PageSpace>, pixelsPerMillimeter: Double, noise: Float) {
+    self.ink = ink
+    self.pixelsPerMillimeter = pixelsPerMillimeter
+    self.noise = noise
+  }
+}
+
+/// The stage Classify: where is ink.
+package protocol Classifying: Sendable {
+  func classify(_ page: RectifiedPage, findings: inout [Finding]) -> InkMap
+}

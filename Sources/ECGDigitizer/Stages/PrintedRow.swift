@@ -1,0 +1,46 @@
+import ECGCore
+
+/// One printed row: a line of ink that runs along time, with one or more leads side by side.
+package struct PrintedRow: Sendable {
+  /// The typical level of the ink (about the zero line), in page pixel rows.
+  package var baselineY: Double
+  /// The page pixel columns between which the row's ink was seen, a pulse included.
+  package var extent: ClosedRange<Int>
+  /// The part of the extent's columns that hold ink of this row, 0…1.
+  package var coverage: Double
+
+  package init(baselineY: Double, extent: ClosedRange<Int>, coverage: Double) {
+    self.baselineY = baselineY
+    self.extent = extent
+    self.coverage = coverage
+  }
+}
+
+/// The ink of one row, column by column: what the tracker decided belongs to it.
+package struct InkPath: Sendable {
+  /// The page pixel column of element 0 of the arrays below.
+  package var firstColumn: Int
+  /// The best path's row per column, in page pixels.
+  package var rows: [Float]
+  /// The top and bottom page pixel row of the ink that belongs to the row in each column;
+  /// `nil` where the column holds none.
+  package var spans: [ClosedRange<Int>?]
+  /// Posterior standard deviation of ``rows`` in page pixels, from forward–backward.
+  package var spreads: [Float]
+  /// Whether the column is hidden: behind a separator bar or a stroke that is not the trace.
+  package var isHidden: [Bool]
+
+  package init(
+    firstColumn: Int, rows: [Float], spans: [ClosedRange<Int>?], spreads: [Float],
+    isHidden: [Bool]
+  ) {
+    self.firstColumn = firstColumn
+    self.rows = rows
+    self.spans = spans
+    self.spreads = spreads
+    self.isHidden = isHidden
+  }
+
+  /// The columns of the page that the path covers.
+  package var columns: Range<Int> { firstColumn..<(firstColumn + rows.count) }
+}
