@@ -1,0 +1,81 @@
+import ECGCore
+
+/// One layout laid over the rows of a page, upright or upside down, and what the traces say to it.
+struct LayoutHypothesis {
+  var layout: LeadLayout
+  /// Whether the page would have to be turned by 180°.
+  var isUpsideDown: Bool
+  /// Every relation that could be tested.
+  var checks: [LeadPhysics.Check]
+  /// The lead of each rhythm strip, by comparison with the body where not given.
+  var rhythmLeads: [Lead?]
+
+  /// How far the checks speak for the hypothesis: the sum of what each is above chance.
+  ///
+  /// Unrelated leads of one heart agree to about 0.5, since their QRS fall together; a true
+  /// relation on a well-read page is above 0.9.
+  var score: Double { checks.reduce(0) { $0 + ($1.agreement - 0.72) } }
+
+  /// The mean agreement, or `nil` if nothing could be tested.
+  var agreement: Double? {
+    checks.isEmpty ? nil : checks.reduce(0) { $0 + $1.agreement } / Double(checks.count)
+  }
+
+  /// Lays `layout` over the rows.
+  init(
+    _ layout: LeadLayout, over signals: [RowSignal], extent: TimeExtent, isUpsideDown: Bool,
+    samplesPerColumn: Int = 400
+  ) {
+    self.layout = layout
+    self.isUpsideDown = isUpsideDown
+    let rows = isUpsideDown ? Array(signals.reversed()) : signals
+    let sign: Float = isUpsideDown ? -1 : 1
+    let width = (extent.endX - extent.startX) / Double(layout.columns)
+
+    /// Simultaneous samples of one row over one column of the layout.
+    func piece(_ row: Int, _ column: Int) -> [Float?] {
+      (0..<samplesPerColumn).map { i in
+        // The outer tenth is left out: bars, names and neighbours lie there.
+        let t = Double(column) + 0.05 + 0.9 * Double(i) / Double(samplesPerColumn - 1)
+        let x = isUpsideDown ? extent.endX - t * width : extent.startX + t * width
+        return rows[row].y(at: x).map { -sign * $0 }
+      }
+    }
+
+    var checks: [LeadPhysics.Check] = []
+    var body: [Lead: (column: Int, samples: [Float?])] = [:]
+    for column in 0..<layout.columns {
+      var pieces: [Lead: [Float?]] = [:]
+      for slot in layout.slots where slot.column == column && slot.row < rows.count {
+        let samples = piece(slot.row, column).map { value in
+          value.map { slot.isInverted ? -$0 : $0 }
+        }
+        pieces[slot.lead] = samples
+        body[slot.lead] = (column, samples)
+      }
+      checks += LeadPhysics.checks(pieces)
+    }
+    var named: [Lead?] = []
+    for k in 0..<max(0, rows.count - layout.rows) {
+      let best = body.compactMap { lead, place -> (Lead, LeadPhysics.Check)? in
+        LeadPhysics.same(piece(layout.rows + k, place.column), place.samples, name: "rhythm")
+          .map { (lead, $0) }
+      }.max { $0.1.agreement < $1.1.agreement }
+      let declared = k < layout.rhythmLeads.count ? layout.rhythmLeads[k] : nil
+      if let declared, let place = body[declared],
+        let check = LeadPhysics.same(
+          piece(layout.rows + k, place.column), place.samples, name: "rhythm") {
+        checks.append(check)
+        named.append(declared)
+      } else if let best, best.1.agreement > 0.8 {
+        checks.append(best.1)
+        named.append(best.0)
+      } else {
+        if let best { checks.append(best.1) }
+        named.append(nil)
+      }
+    }
+    self.checks = checks
+    self.rhythmLeads = named
+  }
+}

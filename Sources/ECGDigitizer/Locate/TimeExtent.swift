@@ -1,0 +1,65 @@
+import ECGCore
+
+/// Where time begins and ends on the page, pulses left out.
+struct TimeExtent {
+  /// The page column where the first column's trace begins.
+  var startX: Double
+  /// The page column where the last column's trace ends.
+  var endX: Double
+
+  /// Reads the extent from the rows: the median start and end of their traces.
+  ///
+  /// - Returns: `nil` if no row holds a trace.
+  init?(
+    _ signals: [RowSignal], paths: [InkPath], pulses: [CalibrationPulse],
+    pixelsPerMillimeter s: Double
+  ) {
+    var starts: [Double] = []
+    var ends: [Double] = []
+    for (row, signal) in signals.enumerated() {
+      guard let present = signal.presentX else { continue }
+      let middle = (present.lowerBound + present.upperBound) / 2
+      var (start, end) = (present.lowerBound, present.upperBound)
+      let pulse = pulses.first { $0.row == row } ?? TimeExtent.typical(pulses)
+      if let pulse {
+        if pulse.fallX < middle {
+          start = TimeExtent.afterGap(pulse.fallX, step: 1, path: paths[row], s: s)
+        } else {
+          end = TimeExtent.afterGap(pulse.riseX, step: -1, path: paths[row], s: s)
+        }
+      }
+      starts.append(start)
+      ends.append(end)
+    }
+    guard !starts.isEmpty else { return nil }
+    startX = starts.sorted()[starts.count / 2]
+    endX = ends.sorted()[ends.count / 2]
+    guard endX - startX > 10 * s else { return nil }
+  }
+
+  /// A pulse that stands above the others stands for rows where none was seen.
+  private static func typical(_ pulses: [CalibrationPulse]) -> CalibrationPulse? {
+    pulses.count >= 2 ? pulses[pulses.count / 2] : nil
+  }
+
+  /// The pulse's edge, or, where the pulse's foot ends in a gap, the trace beyond the gap.
+  private static func afterGap(
+    _ edge: Double, step: Int, path: InkPath, s: Double
+  ) -> Double {
+    let reach = Int(7 * s)
+    var i = Int(edge.rounded()) - path.firstColumn
+    var gap = 0
+    for _ in 0..<reach {
+      i += step
+      guard path.spans.indices.contains(i) else { return edge }
+      if path.spans[i] == nil {
+        gap += 1
+      } else if Double(gap) >= 0.7 * s {
+        return Double(path.firstColumn + i)
+      } else {
+        gap = 0
+      }
+    }
+    return edge
+  }
+}

@@ -1,0 +1,20 @@
+/// A printed calibration pulse (usually 1 mV × 0.2 s), in page pixels.
+package struct CalibrationPulse: Sendable {
+  /// Index of the printed row that carries it.
+  package var row: Int
+  /// Centre of the rising and of the falling stroke, in page columns.
+  package var riseX: Double
+  package var fallX: Double
+  /// The level of the foot: 0 mV of the row, in page rows.
+  package var footY: Double
+  /// From foot to plateau, in page pixels.
+  package var height: Double
+
+  package init(row: Int, riseX: Double, fallX: Double, footY: Double, height: Double) {
+    self.row = row
+    self.riseX = riseX
+    self.fallX = fallX
+    self.footY = footY
+    self.height = height
+  }
+}

@@ -1,0 +1,26 @@
+package import ECGCore
+
+/// Which lead is printed where: the result of the stage Locate.
+package struct LocatedLeads: Sendable {
+  /// The layout, or `nil` where none fits and rows stay unnamed.
+  package var layout: LeadLayout?
+  /// One placement per lead and row, from top to bottom, left to right.
+  package var placements: [LeadPlacement]
+  /// Quarter turns (clockwise) that would bring the page upright; 0 = it is upright.
+  package var quarterTurnsNeeded: Int
+  /// Page columns hidden by separator bars.
+  package var hiddenColumns: [ClosedRange<Int>]
+  /// What the relations between leads said, 0…1; `nil` if nothing could be tested.
+  package var physicsAgreement: Double?
+
+  package init(
+    layout: LeadLayout?, placements: [LeadPlacement], quarterTurnsNeeded: Int = 0,
+    hiddenColumns: [ClosedRange<Int>] = [], physicsAgreement: Double? = nil
+  ) {
+    self.layout = layout
+    self.placements = placements
+    self.quarterTurnsNeeded = quarterTurnsNeeded
+    self.hiddenColumns = hiddenColumns
+    self.physicsAgreement = physicsAgreement
+  }
+}
