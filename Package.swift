@@ -25,7 +25,11 @@ let package = Package(
     .target(name: "ECGCore", swiftSettings: swiftSettings),
 
     // MARK: Signals and pictures
-    .target(name: "ECGImaging", dependencies: ["ECGCore"], swiftSettings: swiftSettings),
+    .target(
+      name: "CImageCodecs",
+      linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
+    .target(
+      name: "ECGImaging", dependencies: ["ECGCore", "CImageCodecs"], swiftSettings: swiftSettings),
 
     // MARK: Photo to signals
     .target(
@@ -42,5 +46,8 @@ let package = Package(
 
     // MARK: Tests
     .testTarget(name: "ECGCoreTests", dependencies: ["ECGCore"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ECGImagingTests", dependencies: ["ECGCore", "ECGImaging"],
+      resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
   ]
 )
