@@ -3,7 +3,7 @@ public import ECGImaging
 
 /// Reads one photo of a paper ECG: ink on paper in, calibrated signals out.
 ///
-/// Each stage is one small protocol with one folder; only this file knows their order.
+/// Each stage is a small struct with one folder; only this file knows their order.
 public struct Digitizer: Sendable {
   public var options: Options
 
@@ -15,6 +15,46 @@ public struct Digitizer: Sendable {
   /// - Throws: ``ECGCore/PageError`` where nothing usable can be returned; everything
   ///   else that a person should know is a finding in the result.
   public func digitize(_ photo: Raster<PhotoSpace>) throws(PageError) -> Digitization {
-    throw PageError(.internalError, "Not built yet.", remedy: "")
+    var findings: [Finding] = []
+    var clock = StageClock()
+
+    let page = try clock.time(.rectify) { () throws(PageError) in
+      try DeclaredScale().rectify(photo, options: options, findings: &findings)
+    }
+    let ink = clock.time(.classify) { InkClassifier().classify(page, findings: &findings) }
+    let rows = clock.time(.locate) { LeadLocator().rows(in: ink) }
+    guard !rows.isEmpty else { throw .noRows }
+    let paths = clock.time(.trace) { RowTracer().paths(of: rows, in: ink) }
+    let signals = clock.time(.trace) { RowTracer().signals(paths, in: ink) }
+    let pulses = clock.time(.calibrate) { Calibrator().pulses(on: paths, in: ink) }
+    let leads = clock.time(.locate) {
+      LeadLocator().leads(
+        rows, signals: signals, paths: paths, pulses: pulses, in: ink, options: options,
+        findings: &findings)
+    }
+    let traces = clock.time(.trace) {
+      RowTracer().traces(of: leads, from: signals, in: ink, findings: &findings)
+    }
+    let calibration = clock.time(.calibrate) {
+      Calibrator().calibration(of: page, pulses: pulses, options: options, findings: &findings)
+    }
+    let recording = clock.time(.assemble) {
+      Assembler().recording(
+        traces, geometry: page.geometry, calibration: calibration,
+        samplingFrequency: options.samplingFrequency, pulses: pulses, findings: &findings)
+    }
+    return Digitization(
+      photoSize: photo.size, geometry: page.geometry, layout: leads.layout, traces: traces,
+      calibration: calibration, recording: recording, findings: findings,
+      secondsPerStage: clock.seconds)
+  }
+}
+
+extension PageError {
+  /// The page holds no line of ink that could be a trace.
+  static var noRows: PageError {
+    PageError(
+      .noTrace, "No ECG trace was found on the page.",
+      remedy: "Crop the picture to the paper, or take it closer and in better light.")
   }
 }

@@ -8,5 +8,5 @@ struct Einthoven: AsyncParsableCommand {
     abstract: "Reads paper ECGs: a photo, scan or screenshot in, calibrated signals out.",
     discussion: "Not a medical device.",
     version: "0.1.0",
-    subcommands: [])
+    subcommands: [DebugStages.self])
 }

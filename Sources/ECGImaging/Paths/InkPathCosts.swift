@@ -67,20 +67,13 @@ public struct InkPathCosts: Sendable {
     let top = rows.lowerBound
     InkPathCosts.sweep(
       missing, width: w, height: h, order: Array(0..<w), top: top, baseline: baseline,
-      scale: scale, weights: weights, into: &forward)
+      scale: scale, weights: weights, paysOnEntry: true, into: &forward)
     InkPathCosts.sweep(
       missing, width: w, height: h, order: Array((0..<w).reversed()), top: top,
-      baseline: baseline, scale: scale, weights: weights, into: &backward)
+      baseline: baseline, scale: scale, weights: weights, paysOnEntry: false, into: &backward)
     var best = Float.infinity
-    for x in [w - 1] { for y in 0..<h { best = min(best, forward[x * h + y]) } }
-    for x in 0..<w {
-      for y in 0..<h {
-        let i = x * h + y
-        let local = InkPathCosts.columnCost(
-          missing[i], Float(top + y) - baseline[x], scale, weights.pull)
-        forward[i] = max(forward[i] + backward[i] - local - best, 0)
-      }
-    }
+    for y in 0..<h { best = min(best, forward[(w - 1) * h + y]) }
+    for i in 0..<(w * h) { forward[i] = max(forward[i] + backward[i] - best, 0) }
     self.top = top
     self.left = columns.lowerBound
     self.width = w
@@ -95,10 +88,13 @@ public struct InkPathCosts: Sendable {
     (missing + pull * abs(off) * scale) * scale
   }
 
+  /// The cheapest way from the border to every pixel. A column's cost is paid where it is
+  /// entered: on the way forward by the pixel's own column, on the way back by the one before.
   private static func sweep(
     _ missing: [Float], width: Int, height h: Int, order: [Int], top: Int, baseline: [Float],
-    scale: Float, weights: Weights, into costs: inout [Float]
+    scale: Float, weights: Weights, paysOnEntry: Bool, into costs: inout [Float]
   ) {
+    var entry = [Float](repeating: 0, count: h)
     let climb = weights.climb * scale
     let bare = weights.climbBare * scale
     missing.withUnsafeBufferPointer { missing in
@@ -106,19 +102,27 @@ public struct InkPathCosts: Sendable {
         var previous = -1
         for x in order {
           let base = x * h
-          let zero = baseline[x] - Float(top)
-          if previous < 0 {
-            for y in 0..<h {
-              costs[base + y] = columnCost(missing[base + y], Float(y) - zero, scale, weights.pull)
-            }
-          } else {
+          if previous >= 0 {
             let from = previous * h
+            for y in 0..<h { entry[y] = costs[from + y] }
+            if !paysOnEntry {
+              let zero = baseline[previous] - Float(top)
+              for y in 0..<h {
+                entry[y] += columnCost(missing[from + y], Float(y) - zero, scale, weights.pull)
+              }
+            }
             for y in 0..<h {
-              var cost = costs[from + y]
-              if y > 0 { cost = min(cost, costs[from + y - 1]) }
-              if y + 1 < h { cost = min(cost, costs[from + y + 1]) }
-              costs[base + y] =
-                cost + columnCost(missing[base + y], Float(y) - zero, scale, weights.pull)
+              var cost = entry[y]
+              if y > 0 { cost = min(cost, entry[y - 1]) }
+              if y + 1 < h { cost = min(cost, entry[y + 1]) }
+              costs[base + y] = cost
+            }
+          }
+          if paysOnEntry {
+            let zero = baseline[x] - Float(top)
+            for y in 0..<h {
+              costs[base + y] += columnCost(
+                missing[base + y], Float(y) - zero, scale, weights.pull)
             }
           }
           for y in 1..<h {

@@ -1,0 +1,55 @@
+import ArgumentParser
+import ECGCore
+import ECGDigitizer
+import ECGImaging
+import Foundation
+
+/// Hidden: digitizes pages to CSV with as little around it as possible.
+struct DebugStages: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "debug-stages", shouldDisplay: false)
+  @Argument var pages: [String]
+  @Option var output = "/tmp/debug"
+  @Option var ppm: Double?
+  @Flag var dump = false
+
+  func dumpInk(_ photo: Raster<PhotoSpace>, stem: String, options: Digitizer.Options) throws {
+    var findings: [Finding] = []
+    let page = try DeclaredScale().rectify(photo, options: options, findings: &findings)
+    let map = InkClassifier().classify(page, findings: &findings)
+    let bytes = map.ink.values.flatMap { value -> [UInt8] in
+      let level = UInt8(min(max(255 - 255 * value, 0), 255))
+      return [level, level, level]
+    }
+    let picture = Raster<PageSpace>(width: map.ink.width, height: map.ink.height, bytes: bytes)
+    try picture.pngData().write(to: URL(fileURLWithPath: "\(output)/\(stem)-ink.png"))
+    print("noise", map.noise)
+    for row in LeadLocator().rows(in: map) { print(row) }
+  }
+
+  func run() throws {
+    for page in pages {
+      let url = URL(fileURLWithPath: page)
+      let stem = url.deletingPathExtension().lastPathComponent
+      do {
+        var options = Digitizer.Options()
+        options.photoPixelsPerMillimeter = ppm
+        let photo = try DecodedPhoto(contentsOf: url).raster
+        if dump { try dumpInk(photo, stem: stem, options: options) }
+        let result = try Digitizer(options).digitize(photo)
+        var csv = "time_s," + Lead.standard12.map(\.rawValue).joined(separator: ",") + "\n"
+        let columns = Lead.standard12.map { result.recording.samples(of: .lead($0)) }
+        for n in 0..<result.recording.sampleCount {
+          csv += "\(Double(n) / result.recording.samplingFrequency)"
+          for column in columns { csv += "," + (column[n].map { "\($0)" } ?? "") }
+          csv += "\n"
+        }
+        try csv.write(toFile: "\(output)/\(stem).csv", atomically: true, encoding: .utf8)
+        print(stem, result.layout?.name ?? "-", result.placements.count,
+          result.findings.map(\.message), result.calibration?.items.map(\.note) ?? [],
+          result.secondsPerStage.map { "\($0.key.rawValue) \(Int($0.value * 1000))" })
+      } catch {
+        print(stem, error)
+      }
+    }
+  }
+}
