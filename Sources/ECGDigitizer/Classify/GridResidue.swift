@@ -46,6 +46,9 @@ struct GridResidue {
     mutating func borrow(period: Double) {
       let own = medians
       for line in 0..<lines {
+        // A frame or ruled line runs over the whole page; no trace is that straight.
+        let ruled = (0..<stretches).filter { own[line * stretches + $0] > 0.25 }.count
+        if 10 * ruled >= 9 * stretches && stretches > 2 { continue }
         for k in 0..<stretches {
           var shared: Float = 0
           var seen = 0

@@ -18,8 +18,8 @@ package struct InkClassifier: Classifying {
     darkness.values.withUnsafeMutableBufferPointer { d in
       residue.levels.withUnsafeBufferPointer { g in
         for i in 0..<count {
-          let level = min(g[i], 0.9)
-          d[i] = (d[i] - level) / (1 - level)
+          // Beneath a nearly black line nothing can be seen.
+          d[i] = g[i] > 0.8 ? 0 : (d[i] - g[i]) / max(1 - g[i], 0.35)
         }
       }
     }
