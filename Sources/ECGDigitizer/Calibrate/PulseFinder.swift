@@ -15,8 +15,8 @@ struct PulseFinder {
   func pulses(on paths: [InkPath], in map: InkMap) -> [CalibrationPulse] {
     let found = paths.indices.flatMap { row in
       let (head, tail) = ends(of: paths[row], pixelsPerMillimeter: map.pixelsPerMillimeter)
-      return [head, tail].compactMap { columns in
-        pulse(on: paths[row], row: row, columns: columns, map: map)
+      return [(head, true), (tail, false)].compactMap { columns, isHead in
+        pulse(on: paths[row], row: row, columns: columns, isHead: isHead, map: map)
       }
     }
     // Pulses stand above each other; keep the largest group.
@@ -43,7 +43,7 @@ struct PulseFinder {
 
   /// The pulse in `columns` (indices of the path's arrays), if there is one.
   private func pulse(
-    on path: InkPath, row: Int, columns: Range<Int>, map: InkMap
+    on path: InkPath, row: Int, columns: Range<Int>, isHead: Bool, map: InkMap
   ) -> CalibrationPulse? {
     let s = map.pixelsPerMillimeter
     var best: CalibrationPulse?
@@ -70,11 +70,15 @@ struct PulseFinder {
         let rise = leg(path, around: left, level: level, in: columns, s: s),
         let fall = leg(path, around: right, level: level, in: columns, s: s),
         fall.x - rise.x >= 1.2 * s, fall.x - rise.x <= 13 * s,
-        abs(rise.bottom - fall.bottom) < 1.5 * s
+        abs(rise.bottom - fall.bottom) < 6 * s
       else { continue }
       let plateau = flat.map { Double(centre(path, $0, map)) }.sorted()[flat.count / 2]
-      let foot = footLevel(path, beside: rise.index, fall.index, map: map)
-        ?? (rise.bottom + fall.bottom) / 2 - 0.12 * s
+      // The outer leg ends at the foot; the inner one may run on into the trace.
+      let thickness = Double(path.spans[flat[flat.count / 2]]?.count ?? 3)
+      let outer = isHead ? rise : fall
+      let foot =
+        footLevel(path, outside: outer.index, step: isHead ? -1 : 1, map: map)
+        ?? outer.bottom + 0.5 - thickness / 2
       let height = foot - plateau
       guard height >= 4 * s && height <= 23 * s else { continue }
       best = CalibrationPulse(
@@ -120,23 +124,17 @@ struct PulseFinder {
     return (x, Int(x.rounded()), bottom)
   }
 
-  /// The level of the foot: the ink just outside the two legs.
+  /// The level of the foot: the ink just outside the outer leg.
   private func footLevel(
-    _ path: InkPath, beside rise: Int, _ fall: Int, map: InkMap
+    _ path: InkPath, outside leg: Int, step: Int, map: InkMap
   ) -> Double? {
     let s = map.pixelsPerMillimeter
-    let (near, far) = (Int(0.5 * s) + 1, Int(1.6 * s))
-    var levels: [Double] = []
-    for d in near...max(far, near) where rise - d >= 0 {
-      if let span = path.spans[rise - d], Double(span.count) < 1.0 * s {
-        levels.append(Double(centre(path, rise - d, map)))
-      }
-    }
-    if levels.count >= 3 { return levels.sorted()[levels.count / 2] }
-    for d in near...max(far, near) where fall + d < path.spans.count {
-      if let span = path.spans[fall + d], Double(span.count) < 1.0 * s {
-        levels.append(Double(centre(path, fall + d, map)))
-      }
+    let levels = ((Int(0.5 * s) + 1)...(Int(1.6 * s) + 1)).compactMap { distance -> Double? in
+      let i = leg + step * distance
+      guard path.spans.indices.contains(i), let span = path.spans[i],
+        Double(span.count) < 1.0 * s
+      else { return nil }
+      return Double(centre(path, i, map))
     }
     return levels.count >= 3 ? levels.sorted()[levels.count / 2] : nil
   }
