@@ -10,6 +10,8 @@ import ECGImaging
 struct RowFinder {
   /// A row must cover this part of its columns with ink.
   var leastCoverage = 0.72
+  /// Gaps in 10 mm of a row: text has about four, a trace nearly none.
+  var mostGaps = 2.2
   /// A row must be at least this long.
   var leastMillimeters = 40.0
   /// Rows shorter than this part of the longest one are not rows of the same page.
@@ -113,7 +115,10 @@ struct RowFinder {
     }
     let covered = extent.filter { onInk[$0] }.count
     let coverage = Double(covered) / Double(extent.count)
-    guard coverage >= leastCoverage, Double(extent.count) >= leastMillimeters * s else {
+    var gaps = 0
+    for x in extent.dropFirst() where !onInk[x] && onInk[x - 1] { gaps += 1 }
+    let gapRate = Double(gaps) / Double(extent.count) * 10 * s
+    guard coverage >= leastCoverage, gapRate <= mostGaps, Double(extent.count) >= leastMillimeters * s else {
       return nil
     }
     let levels = extent.map { path[$0] }.sorted()

@@ -11,7 +11,7 @@ public import ECGCore
 ///     climb    climb + climbBare · (1 − ink)     per pixel
 ///
 /// `through[x, y]` is the cost of the cheapest path that touches (x, y), less that of the
-/// best path: 0 on the best path itself, vertical stretches included. It is a min-marginal:
+/// best path: 0 on the best path itself (to rounding), vertical stretches included. It is a min-marginal:
 /// `exp(−through / temperature)` is the posterior of the path's place in its column.
 ///
 /// > Source: Viterbi, doi:10.1109/TIT.1967.1054010, with costs on both axes as for seams;
@@ -73,7 +73,7 @@ public struct InkPathCosts: Sendable {
       baseline: baseline, scale: scale, weights: weights, paysOnEntry: false, into: &backward)
     var best = Float.infinity
     for y in 0..<h { best = min(best, forward[(w - 1) * h + y]) }
-    for i in 0..<(w * h) { forward[i] = max(forward[i] + backward[i] - best, 0) }
+    for i in 0..<(w * h) { forward[i] += backward[i] - best }
     self.top = top
     self.left = columns.lowerBound
     self.width = w
@@ -125,12 +125,15 @@ public struct InkPathCosts: Sendable {
                 missing[base + y], Float(y) - zero, scale, weights.pull)
             }
           }
+          // A climb pays for the pixel it leads to, in the direction of time.
           for y in 1..<h {
-            let moved = costs[base + y - 1] + climb + bare * missing[base + y]
+            let paid = paysOnEntry ? missing[base + y] : missing[base + y - 1]
+            let moved = costs[base + y - 1] + climb + bare * paid
             if moved < costs[base + y] { costs[base + y] = moved }
           }
           for y in Swift.stride(from: h - 2, through: 0, by: -1) {
-            let moved = costs[base + y + 1] + climb + bare * missing[base + y]
+            let paid = paysOnEntry ? missing[base + y] : missing[base + y + 1]
+            let moved = costs[base + y + 1] + climb + bare * paid
             if moved < costs[base + y] { costs[base + y] = moved }
           }
           previous = x
