@@ -17,6 +17,9 @@ struct RowFinder {
   /// Rows shorter than this part of the longest one are not rows of the same page.
   var leastShare = 0.35
 
+  /// Rows of less ink than this part of the strongest one's are grid lines or shadows.
+  var leastStrength = 0.62
+
   /// The rows of `map`, from top to bottom.
   func rows(in map: InkMap) -> [PrintedRow] {
     let factor = max(1, Int((map.pixelsPerMillimeter / 3.6).rounded(.down)))
@@ -33,13 +36,15 @@ struct RowFinder {
       }
     }
     let longest = found.map { $0.row.extent.count }.max() ?? 0
+    let darkest = found.map(\.row.strength).max() ?? 0
     return found.map(\.row)
       .filter { Double($0.extent.count) >= leastShare * Double(longest) }
+      .filter { $0.strength >= leastStrength * darkest }
       .map { row in
         PrintedRow(
           baselineY: (row.baselineY + 0.5) * Double(factor) - 0.5,
           extent: (row.extent.lowerBound * factor)...(row.extent.upperBound * factor + factor - 1),
-          coverage: row.coverage)
+          coverage: row.coverage, darkness: row.darkness)
       }
       .sorted { $0.baselineY < $1.baselineY }
   }
@@ -123,11 +128,33 @@ struct RowFinder {
     }
     let levels = extent.map { path[$0] }.sorted()
     let median = levels[levels.count / 2]
-    // A ruled line or frame: nothing ever leaves it.
-    let heights = extent.map { Float(spans[$0].count) + abs(path[$0] - median) }
-    guard (heights.max() ?? 0) > Float(1.2 * s) else { return nil }
-    let row = PrintedRow(baselineY: Double(median), extent: extent, coverage: coverage)
+    // A ruled line, a frame or a grid line: nothing ever leaves it.
+    guard RowFinder.leavesItsLine(path, extent, by: Float(0.4 * s)) else { return nil }
+    let darkness = extent.map { x in spans[x].reduce(Float(0)) { max($0, ink[x, $1]) } }
+    let row = PrintedRow(
+      baselineY: Double(median), extent: extent,
+      coverage: coverage, darkness: Double(darkness.reduce(0, +)) / Double(extent.count))
     return Candidate(row: row, path: path)
+  }
+
+  /// Whether 1 % of the path lies further than `distance` from the straight line through it.
+  private static func leavesItsLine(
+    _ path: [Float], _ extent: ClosedRange<Int>, by distance: Float
+  ) -> Bool {
+    // Theil's line from block medians is not moved by the excursions themselves.
+    let block = max(extent.count / 12, 1)
+    let centres = (0..<12).map { k -> (Float, Float) in
+      let from = extent.lowerBound + k * block
+      let values = (from..<min(from + block, extent.upperBound + 1)).map { path[$0] }.sorted()
+      return (Float(from) + Float(block) / 2, values.isEmpty ? 0 : values[values.count / 2])
+    }
+    let slopes = (0..<6).map { k in
+      (centres[k + 6].1 - centres[k].1) / max(centres[k + 6].0 - centres[k].0, 1)
+    }.sorted()
+    let slope = slopes[3]
+    let offsets = centres.map { $0.1 - slope * $0.0 }.sorted()
+    let away = extent.filter { abs(path[$0] - slope * Float($0) - offsets[6]) > distance }
+    return 100 * away.count >= extent.count
   }
 
   /// The longest stretch of ink when gaps of up to `bridge` columns are forgiven.

@@ -9,11 +9,20 @@ package struct PrintedRow: Sendable {
   /// The part of the extent's columns that hold ink of this row, 0…1.
   package var coverage: Double
 
-  package init(baselineY: Double, extent: ClosedRange<Int>, coverage: Double) {
+  /// The mean ink along the row, 0…1.
+  package var darkness: Double
+
+  package init(
+    baselineY: Double, extent: ClosedRange<Int>, coverage: Double, darkness: Double
+  ) {
     self.baselineY = baselineY
     self.extent = extent
     self.coverage = coverage
+    self.darkness = darkness
   }
+
+  /// How much ink the row has, for comparing rows of one page.
+  package var strength: Double { coverage * darkness }
 }
 
 /// The ink of one row, column by column: what the tracker decided belongs to it.
