@@ -35,11 +35,14 @@ let package = Package(
     .target(
       name: "ECGDigitizer", dependencies: ["ECGCore", "ECGImaging"], swiftSettings: swiftSettings),
 
+    // MARK: Files of signals
+    .target(name: "ECGFormats", dependencies: ["ECGCore"], swiftSettings: swiftSettings),
+
     // MARK: The command line
     .executableTarget(
       name: "einthoven",
       dependencies: [
-        "ECGCore", "ECGImaging", "ECGDigitizer",
+        "ECGCore", "ECGImaging", "ECGDigitizer", "ECGFormats",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),

@@ -22,7 +22,9 @@ struct DebugStages: ParsableCommand {
     }
     let rows = LeadLocator().rows(in: map)
     let paths = RowTracer().paths(of: rows, in: map)
-    let colours: [[UInt8]] = [[255, 0, 0], [0, 160, 0], [0, 0, 255], [200, 120, 0], [180, 0, 180], [0, 160, 160]]
+    let colours: [[UInt8]] = [
+      [255, 0, 0], [0, 160, 0], [0, 0, 255], [200, 120, 0], [180, 0, 180], [0, 160, 160],
+    ]
     for (k, path) in paths.enumerated() {
       for (i, span) in path.spans.enumerated() {
         let x = path.firstColumn + i
@@ -55,7 +57,8 @@ struct DebugStages: ParsableCommand {
           csv += "\n"
         }
         try csv.write(toFile: "\(output)/\(stem).csv", atomically: true, encoding: .utf8)
-        print(stem, result.layout?.name ?? "-", result.placements.count,
+        print(
+          stem, result.layout?.name ?? "-", result.placements.count,
           result.findings.map(\.message), result.calibration?.items.map(\.note) ?? [],
           result.secondsPerStage.map { "\($0.key.rawValue) \(Int($0.value * 1000))" })
       } catch {

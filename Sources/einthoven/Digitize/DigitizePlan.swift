@@ -1,0 +1,98 @@
+import ArgumentParser
+import ECGCore
+import ECGDigitizer
+import ECGFormats
+import ECGImaging
+import Foundation
+
+/// What a call of `einthoven digitize` means: every string parsed once.
+struct DigitizePlan: Sendable {
+  /// A kind of file that is written per page.
+  enum Format: String, CaseIterable, Sendable {
+    case csv, wfdb, json
+  }
+
+  var options = Digitizer.Options()
+  var formats: Set<Format> = []
+  var limits: DecodingLimits
+  var outputFolder: URL?
+  var writesOverlay: Bool
+  var isRedacted: Bool
+  var isStrict: Bool
+  var resumes: Bool
+  var hasFullJSON: Bool
+  var jobs: Int
+
+  /// Parses what was typed.
+  ///
+  /// - Throws: `ValidationError`, which ends the program with exit code 64.
+  init(_ typed: DigitizeCommand) throws {
+    guard !typed.pages.isEmpty else { throw ValidationError("Name at least one page.") }
+    for name in typed.format.split(separator: ",").map({ $0.trimmingCharacters(in: .whitespaces) })
+    {
+      guard let format = Format(rawValue: name.lowercased()) else {
+        let known = Format.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("Unknown format '\(name)'. Known: \(known).")
+      }
+      formats.insert(format)
+    }
+    if formats.isEmpty { throw ValidationError("--format names nothing to write.") }
+    if typed.layout.lowercased() != "auto" { options.layout = typed.layout }
+    options.paperSpeed = try Self.number(typed.speed, "--speed", unit: "mm/s", 1...200)
+      .map(PaperSpeed.init(millimetersPerSecond:))
+    options.gain = try Self.number(typed.gain, "--gain", unit: "mm/mV", 0.5...200)
+      .map(Gain.init(millimetersPerMillivolt:))
+    guard typed.rate >= 10 && typed.rate <= 20_000 else {
+      throw ValidationError("--rate is 10 to 20000 samples per second, not \(typed.rate).")
+    }
+    options.samplingFrequency = typed.rate
+    if let scale = typed.pixelsPerMillimeter {
+      guard scale >= 0.5 && scale <= 100 else {
+        throw ValidationError("--pixels-per-millimeter is 0.5 to 100, not \(scale).")
+      }
+      options.photoPixelsPerMillimeter = scale
+    }
+    guard typed.jobs >= 1 && typed.jobs <= 1024 else {
+      throw ValidationError("--jobs is 1 to 1024, not \(typed.jobs).")
+    }
+    guard typed.maxMegapixels > 0, typed.maxMebibytes > 0, typed.maxMegapixels < 10_000,
+      typed.maxMebibytes < 1_000_000
+    else { throw ValidationError("Limits are positive numbers.") }
+    limits = DecodingLimits(
+      pixels: Int(typed.maxMegapixels * 1e6), bytes: Int(typed.maxMebibytes * 1_048_576))
+    outputFolder = typed.output.map { URL(fileURLWithPath: $0, isDirectory: true) }
+    writesOverlay = typed.overlay
+    isRedacted = typed.redact
+    isStrict = typed.strict
+    resumes = typed.resume
+    hasFullJSON = typed.fullJson
+    jobs = typed.jobs
+    if resumes { formats.insert(.json) }
+  }
+
+  private static func number(
+    _ text: String, _ name: String, unit: String, _ range: ClosedRange<Double>
+  ) throws -> Double? {
+    if text.lowercased() == "auto" { return nil }
+    guard let value = Double(text), range.contains(value) else {
+      throw ValidationError(
+        "\(name) is auto or \(range.lowerBound) to \(range.upperBound) \(unit), not '\(text)'.")
+    }
+    return value
+  }
+
+  /// The options as they are kept in the JSON, for ``resumes`` and for a person.
+  var optionsJSON: JSONValue {
+    [
+      "layout": options.layout.map { .string($0) } ?? .null,
+      "paper_speed_mm_per_s": options.paperSpeed.map { .number($0.millimetersPerSecond) } ?? .null,
+      "gain_mm_per_mv": options.gain.map { .number($0.millimetersPerMillivolt) } ?? .null,
+      "pixels_per_mm": options.photoPixelsPerMillimeter.map { .number($0) } ?? .null,
+      "rate_hz": .number(options.samplingFrequency),
+      "formats": .array(formats.map(\.rawValue).sorted().map { .string($0) }),
+      "full_json": .bool(hasFullJSON),
+      "overlay": .bool(writesOverlay),
+      "redact": .bool(isRedacted),
+    ]
+  }
+}

@@ -1,0 +1,59 @@
+import ECGCore
+import Foundation
+
+/// Runs the pages of a plan, several at a time; a bad page never stops the batch.
+struct DigitizeRun: Sendable {
+  var plan: DigitizePlan
+  var log: LogStyle
+
+  /// Reads all pages. Returns for each whether it was digitized, in no particular order.
+  func run(_ jobs: [PageJob]) async -> [Bool] {
+    let report = RunReport(total: jobs.count, log: log)
+    let interrupt = Interrupt()
+    let worker = PageWorker(plan: plan)
+    return await withTaskGroup(of: Bool.self) { group in
+      var waiting = jobs.makeIterator()
+      var results: [Bool] = []
+      func startNext() {
+        guard !interrupt.wasAsked, let job = waiting.next() else { return }
+        group.addTask {
+          let outcome = worker.outcome(of: job)
+          await report.finished(job, outcome)
+          return outcome.isSuccess
+        }
+      }
+      for _ in 0..<plan.jobs { startNext() }
+      while let result = await group.next() {
+        results.append(result)
+        startNext()
+      }
+      await report.end(interrupted: interrupt.wasAsked)
+      let unread = jobs.count - results.count
+      return results + [Bool](repeating: false, count: unread)
+    }
+  }
+}
+
+/// Ctrl-C once: pages that are being read are finished, no new one is begun.
+final class Interrupt: @unchecked Sendable {
+  private let lock = NSLock()
+  private var asked = false
+  private let source: any DispatchSourceSignal
+
+  init() {
+    signal(SIGINT, SIG_IGN)
+    source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+    source.setEventHandler { [weak self] in self?.ask() }
+    source.resume()
+  }
+
+  private func ask() {
+    lock.withLock {
+      if asked { exit(130) }
+      asked = true
+    }
+  }
+
+  /// Whether the person asked to stop.
+  var wasAsked: Bool { lock.withLock { asked } }
+}

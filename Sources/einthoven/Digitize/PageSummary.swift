@@ -1,0 +1,94 @@
+import ECGCore
+import Foundation
+
+/// One digitized page in words, for a terminal.
+struct PageSummary {
+  let result: Digitization
+  let path: String
+  let stem: String
+
+  init(_ result: Digitization, path: String, stem: String) {
+    self.result = result
+    self.path = path
+    self.stem = stem
+  }
+
+  /// Page, leads, calibration with its evidence, uncertainty, findings, files.
+  var sixLines: String {
+    var lines = [
+      "\(path)  \(result.photoSize.width) × \(result.photoSize.height)",
+      "  leads        \(layout): \(leads)",
+      "  calibration  \(calibration)",
+      "  uncertainty  \(uncertainty)",
+    ]
+    if result.findings.isEmpty {
+      lines.append("  findings     none")
+    } else {
+      for (k, finding) in result.findings.enumerated() {
+        lines.append((k == 0 ? "  findings     " : "               ") + finding.message)
+      }
+    }
+    lines.append("  written      \(stem).*")
+    return lines.joined(separator: "\n")
+  }
+
+  /// Path, layout and the codes of the findings.
+  var oneLine: String {
+    let codes = result.findings.map(\.code.rawValue)
+    let findings = codes.isEmpty ? "" : "  [" + Self.unique(codes).joined(separator: " ") + "]"
+    return "\(path)  \(layout)  \(result.recording.channels.count) leads\(findings)"
+  }
+
+  private var layout: String { result.layout?.name ?? "no known layout" }
+
+  private var leads: String {
+    let channels = result.recording.channels.map(\.description)
+    return channels.isEmpty ? "none" : channels.joined(separator: " ")
+  }
+
+  private var calibration: String {
+    guard let calibration = result.calibration else { return "unknown" }
+    let speed = Self.short(calibration.paperSpeed.millimetersPerSecond)
+    let gain = Self.short(calibration.limbGain.millimetersPerMillivolt)
+    let scale = Self.short(result.geometry.pixelsPerMillimeterX)
+    return "\(speed) mm/s (\(calibration.paperSpeedEvidence.words)), "
+      + "\(gain) mm/mV (\(calibration.gainEvidence.words)), "
+      + "\(scale) px/mm (\(calibration.scaleEvidence.words))"
+  }
+
+  private var uncertainty: String {
+    let deviations = result.recording.segments.flatMap(\.standardDeviations).sorted()
+    guard !deviations.isEmpty else { return "not known" }
+    let median = Double(deviations[deviations.count / 2])
+    let high = Double(deviations[deviations.count * 95 / 100])
+    return "± \(Int((2000 * median).rounded())) µV typical, "
+      + "± \(Int((2000 * high).rounded())) µV on the worst 5 % (95 % intervals)"
+  }
+
+  private static func unique(_ codes: [String]) -> [String] {
+    var seen: Set<String> = []
+    return codes.filter { seen.insert($0).inserted }
+  }
+
+  private static func short(_ value: Double) -> String {
+    let text = String(format: "%.2f", value)
+    guard text.contains(".") else { return text }
+    var trimmed = Substring(text)
+    while trimmed.last == "0" { trimmed.removeLast() }
+    if trimmed.last == "." { trimmed.removeLast() }
+    return String(trimmed)
+  }
+}
+
+extension Evidence {
+  /// How it is known, in words.
+  fileprivate var words: String {
+    switch self {
+    case .grid: "grid"
+    case .calibrationPulse: "pulse"
+    case .printedText: "printed"
+    case .declared: "declared"
+    case .assumed: "assumed"
+    }
+  }
+}

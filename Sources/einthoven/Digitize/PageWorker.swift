@@ -1,0 +1,88 @@
+import ECGCore
+import ECGDigitizer
+import ECGFormats
+import ECGImaging
+import Foundation
+
+/// What became of one page.
+enum PageOutcome: Sendable {
+  case digitized(Digitization, seconds: Double)
+  case skipped
+  case failed(PageError)
+
+  /// Whether the page's results are there.
+  var isSuccess: Bool {
+    if case .failed = self { false } else { true }
+  }
+}
+
+/// Reads one page and writes its results.
+struct PageWorker: Sendable {
+  var plan: DigitizePlan
+
+  /// Digitizes `job`; never throws, so that the batch goes on.
+  func outcome(of job: PageJob) -> PageOutcome {
+    let start = ContinuousClock.now
+    do throws(PageError) {
+      let data = try bytes(of: job)
+      let input = PageDocument.Input(of: data)
+      if plan.resumes, isDone(job, input) { return .skipped }
+      let photo = try DecodedPhoto(decoding: data, limits: plan.limits)
+      var result = try Digitizer(plan.options).digitize(photo.raster)
+      if photo.isPartial { result.findings.insert(photo.partialFinding, at: 0) }
+      if plan.isStrict, let first = result.findings.first {
+        throw PageError(
+          .strict,
+          "\(result.findings.count) finding(s) under --strict; the first: \(first.message)",
+          remedy: "Look at the page without --strict, or declare what is assumed.")
+      }
+      try write(result, photo: photo.raster, input: input, job: job)
+      let (whole, atto) = start.duration(to: .now).components
+      return .digitized(result, seconds: Double(whole) + Double(atto) * 1e-18)
+    } catch {
+      return .failed(error)
+    }
+  }
+
+  private func bytes(of job: PageJob) throws(PageError) -> Data {
+    if let file = job.file { return try DecodedPhoto.bytes(of: file, limits: plan.limits) }
+    let data = FileHandle.standardInput.readDataToEndOfFile()
+    guard data.count <= plan.limits.bytes else {
+      throw PageError(
+        .tooManyBytes, "Standard input holds \(data.count) bytes.",
+        remedy: "Raise --max-mebibytes if this really is one page.")
+    }
+    return data
+  }
+
+  /// Whether an earlier run left a result of the same input and options.
+  private func isDone(_ job: PageJob, _ input: PageDocument.Input) -> Bool {
+    guard let data = try? Data(contentsOf: job.result("json")),
+      let document = try? PageDocument(json: data)
+    else { return false }
+    return document.isResult(of: input, options: plan.optionsJSON)
+  }
+
+  private func write(
+    _ result: Digitization, photo: Raster<PhotoSpace>, input: PageDocument.Input, job: PageJob
+  ) throws(PageError) {
+    var files: [(file: URL, data: Data)] = []
+    if plan.formats.contains(.csv) {
+      files.append((job.result("csv"), result.recording.csvData()))
+    }
+    if plan.formats.contains(.wfdb) {
+      let name = WFDBFiles.legalName(job.recordName)
+      let wfdb = WFDBFiles(result.recording, name: name)
+      let folder = job.stem.deletingLastPathComponent()
+      files.append((folder.appendingPathComponent(name + ".dat"), wfdb.signals))
+      files.append((folder.appendingPathComponent(name + ".hea"), wfdb.header))
+    }
+    // The JSON comes last: it is what --resume believes.
+    if plan.formats.contains(.json) {
+      let document = PageDocument(
+        result, input: input, programVersion: Einthoven.version, options: plan.optionsJSON)
+      files.append((job.result("json"), document.jsonData(plan.hasFullJSON ? .full : .summary)))
+    }
+    try AtomicFile.write(files)
+  }
+}

@@ -1,0 +1,104 @@
+import ECGCore
+import ECGFormats
+import Foundation
+
+/// What a person sees while pages are read: one result at a time, failures on standard error,
+/// a progress line where standard error is a terminal.
+actor RunReport {
+  private let total: Int
+  private let log: LogStyle
+  private let hasTerminal = isatty(STDERR_FILENO) == 1
+  private let start = ContinuousClock.now
+  private var done = 0
+  private var failed = 0
+  private var skipped = 0
+
+  init(total: Int, log: LogStyle) {
+    self.total = total
+    self.log = log
+  }
+
+  /// Reports one page.
+  func finished(_ job: PageJob, _ outcome: PageOutcome) {
+    done += 1
+    clearLine()
+    switch outcome {
+    case .digitized(let result, let seconds):
+      if log == .json {
+        event(
+          job,
+          [
+            .init("event", "digitized"),
+            .init("seconds", .number((seconds * 1000).rounded() / 1000)),
+            .init("layout", result.layout.map { .string($0.name) } ?? .null),
+            .init("findings", .array(result.findings.map { .string($0.code.rawValue) })),
+          ])
+      } else {
+        let summary = PageSummary(result, path: job.shownPath, stem: job.stem.path)
+        print(total == 1 ? summary.sixLines : summary.oneLine)
+      }
+    case .skipped:
+      skipped += 1
+      if log == .json { event(job, [.init("event", "skipped")]) }
+    case .failed(let error):
+      failed += 1
+      if log == .json {
+        event(
+          job,
+          [
+            .init("event", "failed"), .init("code", .string(error.code.rawValue)),
+            .init("message", .string(error.message)), .init("remedy", .string(error.remedy)),
+          ])
+      } else {
+        write("\(job.shownPath): \(error.message) \(error.remedy)\n")
+      }
+    }
+    progress()
+  }
+
+  /// Reports the end of the run.
+  func end(interrupted: Bool) {
+    clearLine()
+    if total == 0 { write("No pages were found in what was named.\n") }
+    guard total > 1, log == .text else { return }
+    var parts = ["\(done - failed) of \(total) pages digitized"]
+    if skipped > 0 { parts.append("\(skipped) of them already done") }
+    if failed > 0 { parts.append("\(failed) failed") }
+    if interrupted { parts.append("stopped by Ctrl-C") }
+    write(parts.joined(separator: ", ") + ", \(clock(seconds)).\n")
+  }
+
+  private func event(_ job: PageJob, _ members: [JSONValue.Member]) {
+    let line = JSONValue.object(members + [.init("path", .string(job.shownPath))])
+    let text = String(decoding: line.serialized(), as: UTF8.self)
+      .split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
+    write(text.joined(separator: " ") + "\n")
+  }
+
+  private var seconds: Double {
+    let (whole, atto) = start.duration(to: .now).components
+    return Double(whole) + Double(atto) * 1e-18
+  }
+
+  private func progress() {
+    guard hasTerminal, log == .text, total > 1, done < total else { return }
+    let width = 24
+    let filled = done * width / total
+    let bar = String(repeating: "█", count: filled) + String(repeating: "·", count: width - filled)
+    let left = seconds / Double(done) * Double(total - done)
+    write("\r\(bar) \(done)/\(total)  \(failed) failed  \(clock(left)) left")
+  }
+
+  private func clearLine() {
+    if hasTerminal && log == .text && total > 1 { write("\r\u{1B}[K") }
+  }
+
+  private func clock(_ seconds: Double) -> String {
+    let whole = Int(seconds.rounded(.up))
+    return whole < 60 ? "\(whole) s" : "\(whole / 60) min \(whole % 60) s"
+  }
+
+  private func write(_ text: String) {
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+}
