@@ -33,7 +33,9 @@ public struct Digitizer: Sendable {
         findings: &findings)
     }
     let traces = clock.time(.trace) {
-      RowTracer().traces(of: leads, from: signals, in: ink, findings: &findings)
+      let curves = RowTracer().refined(
+        signals, paths: paths, leads: leads, in: ink, geometryError: page.geometryErrorPixels)
+      return RowTracer().traces(of: leads, from: curves, in: ink, findings: &findings)
     }
     let calibration = clock.time(.calibrate) {
       Calibrator().calibration(of: page, pulses: pulses, options: options, findings: &findings)

@@ -19,6 +19,23 @@ package struct RowTracer: Sendable {
     }
   }
 
+  /// Fits the stroke of every row to its pixels, started at the centroids `signals`.
+  ///
+  /// Rows where the fit fails, or pages whose stroke cannot be read, keep their centroids.
+  package func refined(
+    _ signals: [RowSignal], paths: [InkPath], leads: LocatedLeads, in map: InkMap,
+    geometryError: Double
+  ) -> [RowSignal] {
+    guard let shape = StrokeReader.shape(of: paths, signals: signals, in: map) else {
+      return signals
+    }
+    let hidden = Set(leads.hiddenColumns.flatMap { ($0.lowerBound - 1)...($0.upperBound + 1) })
+    let estimator = StrokeEstimator(shape: shape, geometryError: geometryError)
+    return zip(paths, signals).map { path, signal in
+      estimator.signal(path, start: signal, in: map, hidden: hidden) ?? signal
+    }
+  }
+
   /// Cuts the rows' curves into the traces of `leads`; columns behind bars are left out.
   package func traces(
     of leads: LocatedLeads, from signals: [RowSignal], in map: InkMap, findings: inout [Finding]

@@ -1,0 +1,90 @@
+/// A symmetric positive definite system whose entries lie near the diagonal.
+///
+/// Row `i` keeps entries (i, i) … (i, i + halfBandwidth) one after the other.
+/// Factoring is Cholesky's, in place; the diagonal of the inverse comes from the factor
+/// without forming the inverse.
+///
+/// > Source: Golub & Van Loan, Matrix Computations, §4.3.5; selected inverse after
+/// > Takahashi, Fagan, Chin (1973) and Erisman & Tinney, doi:10.1145/360680.360704.
+struct BandedSystem {
+  let count: Int
+  let halfBandwidth: Int
+  /// `count · (halfBandwidth + 1)` entries of the upper triangle.
+  var upper: [Double]
+
+  init(count: Int, halfBandwidth: Int) {
+    self.count = count
+    self.halfBandwidth = halfBandwidth
+    upper = [Double](repeating: 0, count: count * (halfBandwidth + 1))
+  }
+
+  /// Replaces the matrix by its factor R with RᵀR = A.
+  ///
+  /// - Returns: `false` if the matrix is not positive definite; it is then spoiled.
+  mutating func factor() -> Bool {
+    let (n, w) = (count, halfBandwidth + 1)
+    return upper.withUnsafeMutableBufferPointer { a in
+      for i in 0..<n {
+        let row = i * w
+        let pivot = a[row]
+        guard pivot > 1e-12 else { return false }
+        let scale = 1 / pivot.squareRoot()
+        let reach = min(w, n - i)
+        for k in 0..<reach { a[row + k] *= scale }
+        for k in 1..<max(reach, 1) {
+          let factor = a[row + k]
+          if factor == 0 { continue }
+          let target = (i + k) * w - k
+          for m in k..<reach { a[target + m] -= factor * a[row + m] }
+        }
+      }
+      return true
+    }
+  }
+
+  /// Solves with the factor from ``factor()``.
+  func solve(_ right: [Double]) -> [Double] {
+    let (n, w) = (count, halfBandwidth + 1)
+    var x = right
+    upper.withUnsafeBufferPointer { r in
+      x.withUnsafeMutableBufferPointer { x in
+        for i in 0..<n {
+          let value = x[i] / r[i * w]
+          x[i] = value
+          for k in 1..<max(min(w, n - i), 1) { x[i + k] -= r[i * w + k] * value }
+        }
+        for i in Swift.stride(from: n - 1, through: 0, by: -1) {
+          var sum = x[i]
+          for k in 1..<max(min(w, n - i), 1) { sum -= r[i * w + k] * x[i + k] }
+          x[i] = sum / r[i * w]
+        }
+      }
+    }
+    return x
+  }
+
+  /// The diagonal of the inverse, from the factor.
+  func inverseDiagonal() -> [Double] {
+    let (n, w) = (count, halfBandwidth + 1)
+    // Entries of the inverse within the band, laid out like the factor.
+    var z = [Double](repeating: 0, count: n * w)
+    upper.withUnsafeBufferPointer { r in
+      z.withUnsafeMutableBufferPointer { z in
+        for i in Swift.stride(from: n - 1, through: 0, by: -1) {
+          let reach = min(w, n - i)
+          let inverse = 1 / r[i * w]
+          for j in Swift.stride(from: reach - 1, through: 0, by: -1) {
+            var sum = j == 0 ? inverse : 0
+            for k in 1..<max(reach, 1) {
+              // z(i + k, i + j), by symmetry.
+              let (low, high) = k < j ? (k, j) : (j, k)
+              sum -= r[i * w + k] * z[(i + low) * w + high - low]
+            }
+            z[i * w + j] = sum * inverse
+          }
+        }
+      }
+    }
+    return (0..<n).map { z[$0 * w] }
+  }
+}
