@@ -19,7 +19,7 @@ public struct Digitizer: Sendable {
     var clock = StageClock()
 
     let page = try clock.time(.rectify) { () throws(PageError) in
-      try DeclaredScale().rectify(photo, options: options, findings: &findings)
+      try GridRectifier().rectify(photo, options: options, findings: &findings)
     }
     let ink = clock.time(.classify) { InkClassifier().classify(page, findings: &findings) }
     let rows = clock.time(.locate) { LeadLocator().rows(in: ink) }

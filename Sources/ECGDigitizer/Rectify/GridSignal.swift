@@ -1,0 +1,65 @@
+import ECGCore
+import ECGImaging
+
+/// How dark each pixel is against the paper around it, in units of the local contrast.
+///
+/// Ink counts no more than a grid line: values are capped. So the printed grid, which
+/// is everywhere, outweighs the trace, which is dark but rare.
+enum GridSignal {
+  /// The signal of a raster; mean about 0, standard deviation about 1 where there is a grid.
+  ///
+  /// - Parameter reach: the width of the neighbourhood in which some paper is white, in pixels.
+  static func plane(of raster: Raster<PhotoSpace>, reach: Int) -> Plane<PhotoSpace> {
+    var darkness = lightness(of: raster)
+    let side = max(raster.width, raster.height) > 900 ? 4 : 2
+    let coarse = darkness.blockMean(side: side)
+    let radius = max(1, reach / (2 * side))
+    let white = coarse.dilated(radius: radius).boxMean(radius: radius)
+    let paper = white.interpolated(by: 1 / Double(side), to: raster.size)
+    for k in darkness.values.indices {
+      darkness.values[k] = max(0, 1 - darkness.values[k] / max(paper.values[k], 8))
+    }
+    return standardized(darkness, side: side, radius: max(2, 2 * reach / side))
+  }
+
+  /// Half the darkest channel, half green: grids are red, blue, green or grey.
+  private static func lightness(of raster: Raster<PhotoSpace>) -> Plane<PhotoSpace> {
+    var out = Plane<PhotoSpace>(width: raster.width, height: raster.height)
+    out.values.withUnsafeMutableBufferPointer { out in
+      raster.bytes.withUnsafeBufferPointer { bytes in
+        for k in 0..<out.count {
+          let (r, g, b) = (bytes[3 * k], bytes[3 * k + 1], bytes[3 * k + 2])
+          out[k] = 0.5 * (Float(min(r, min(g, b))) + Float(g))
+        }
+      }
+    }
+    return out
+  }
+
+  /// Subtracts the local mean, divides by the local deviation, caps at `cap` deviations.
+  private static func standardized(
+    _ darkness: Plane<PhotoSpace>, side: Int, radius: Int, cap: Float = 2.5
+  ) -> Plane<PhotoSpace> {
+    var signal = darkness
+    var capped = darkness
+    // The second round measures the deviation without the ink that the first one capped.
+    for _ in 0..<2 {
+      var squares = capped
+      for k in squares.values.indices { squares.values[k] *= capped.values[k] }
+      var mean = capped.blockMean(side: side).boxMean(radius: radius)
+      var deviation = squares.blockMean(side: side).boxMean(radius: radius)
+      for k in mean.values.indices {
+        let variance = deviation.values[k] - mean.values[k] * mean.values[k]
+        deviation.values[k] = max(variance, 0).squareRoot() + 0.006
+      }
+      mean = mean.interpolated(by: 1 / Double(side), to: darkness.size)
+      deviation = deviation.interpolated(by: 1 / Double(side), to: darkness.size)
+      for k in signal.values.indices {
+        let z = min((darkness.values[k] - mean.values[k]) / deviation.values[k], cap)
+        signal.values[k] = z
+        capped.values[k] = z * deviation.values[k] + mean.values[k]
+      }
+    }
+    return signal
+  }
+}

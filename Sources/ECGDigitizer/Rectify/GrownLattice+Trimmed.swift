@@ -1,0 +1,91 @@
+import ECGCore
+
+extension GrownLattice {
+  /// The lattice without outer rows and columns that hold few crossings: strays beyond the paper.
+  ///
+  /// - Parameter share: of the crossings that the fullest row (or column) holds.
+  func trimmed(share: Double = 0.12) -> GrownLattice {
+    guard columns > 2, rows > 2 else { return self }
+    var inColumn = [Int](repeating: 0, count: columns)
+    var inRow = [Int](repeating: 0, count: rows)
+    for k in quality.indices where quality[k] > 0 {
+      inColumn[k % columns] += 1
+      inRow[k / columns] += 1
+    }
+    let leastInColumn = share * Double(inColumn.max() ?? 0)
+    let leastInRow = share * Double(inRow.max() ?? 0)
+    func kept(_ counts: [Int], _ least: Double) -> ClosedRange<Int>? {
+      guard let first = counts.firstIndex(where: { Double($0) >= least }),
+        let last = counts.lastIndex(where: { Double($0) >= least }), last > first
+      else { return nil }
+      return first...last
+    }
+    guard let x = kept(inColumn, leastInColumn), let y = kept(inRow, leastInRow) else {
+      return self
+    }
+    var out = GrownLattice(columns: x.count, rows: y.count, places: [], quality: [])
+    for j in y {
+      out.places += places[(j * columns + x.lowerBound)...(j * columns + x.upperBound)]
+      out.quality += quality[(j * columns + x.lowerBound)...(j * columns + x.upperBound)]
+    }
+    return out
+  }
+
+  /// The lattice with `margin` more rows and columns on each side, and every absent crossing
+  /// put where its neighbours' lines, continued straight, would cross.
+  func filled(margin: Int) -> GrownLattice {
+    let (w, h) = (columns + 2 * margin, rows + 2 * margin)
+    var out = GrownLattice(
+      columns: w, rows: h,
+      places: [Point<PhotoSpace>](repeating: Point(x: 0, y: 0), count: w * h),
+      quality: [Double](repeating: 0, count: w * h))
+    var known = [Bool](repeating: false, count: w * h)
+    for j in 0..<rows {
+      for i in 0..<columns where quality[j * columns + i] > 0 {
+        let k = (j + margin) * w + i + margin
+        out.places[k] = places[j * columns + i]
+        out.quality[k] = quality[j * columns + i]
+        known[k] = true
+      }
+    }
+    var missing = known.indices.filter { !known[$0] }
+    while !missing.isEmpty {
+      var found: [(Int, Point<PhotoSpace>)] = []
+      for k in missing {
+        if let place = out.continued(to: k, known: known) { found.append((k, place)) }
+      }
+      guard !found.isEmpty else { break }
+      for (k, place) in found {
+        out.places[k] = place
+        known[k] = true
+      }
+      missing = missing.filter { !known[$0] }
+    }
+    return out
+  }
+
+  /// The mean of the straight continuations of the lines through crossing `k`, or `nil` if no
+  /// two known crossings lead to it.
+  private func continued(to k: Int, known: [Bool]) -> Point<PhotoSpace>? {
+    let (i, j) = (k % columns, k / columns)
+    var (x, y, count) = (0.0, 0.0, 0.0)
+    func at(_ a: Int, _ b: Int) -> Point<PhotoSpace>? {
+      let (p, q) = (i + a, j + b)
+      guard p >= 0, q >= 0, p < columns, q < rows, known[q * columns + p] else { return nil }
+      return places[q * columns + p]
+    }
+    for (a, b) in [(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, -1), (1, -1), (-1, 1)] {
+      // A longer lever is steadier: three steps away if it is known, else two.
+      if let near = at(a, b), let far = at(4 * a, 4 * b) {
+        x += 3 * (near.x + (near.x - far.x) / 3)
+        y += 3 * (near.y + (near.y - far.y) / 3)
+        count += 3
+      } else if let near = at(a, b), let far = at(2 * a, 2 * b) {
+        x += 2 * near.x - far.x
+        y += 2 * near.y - far.y
+        count += 1
+      }
+    }
+    return count > 0 ? Point(x: x / count, y: y / count) : nil
+  }
+}

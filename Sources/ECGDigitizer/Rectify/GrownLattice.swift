@@ -1,0 +1,222 @@
+import ECGCore
+import Foundation
+
+/// Crossings of the grid as region growing found them: numbered, with holes.
+///
+/// Conventions: crossing (i, j) is `index = j · columns + i`; places are pixels of the working
+/// picture. A crossing that was not found has quality 0.
+struct GrownLattice: Sendable {
+  var columns: Int
+  var rows: Int
+  var places: [Point<PhotoSpace>]
+  /// 0…1; 0 where the crossing is absent.
+  var quality: [Double]
+
+  /// How many crossings were found.
+  var count: Int { quality.reduce(0) { $0 + ($1 > 0 ? 1 : 0) } }
+
+  /// The mean quality of the crossings found.
+  var meanQuality: Double { quality.reduce(0, +) / Double(max(count, 1)) }
+}
+
+/// Walks the phase of a grid from crossing to crossing.
+///
+/// The next crossing to measure is always the neighbour of the surest one found so far, as in
+/// region growing; where the grid is hidden the walk goes around. No page edge, label or
+/// global model is needed, so folds and curl do not matter.
+///
+/// > Source: priority region growing after Adams, Bischof, "Seeded region growing" (1994),
+/// > doi:10.1109/34.295913; here over crossings of a lattice, with phase in place of grey.
+struct LatticeGrowing {
+  let field: PhaseField
+  /// Crossings on each side of the seed, at most.
+  static let reach = 110
+  static let side = 2 * reach + 1
+  /// Below this a crossing is not accepted.
+  var leastQuality = 0.35
+  /// The greatest distance between expected and measured place, in cells.
+  var greatestJump: Double { 0.3 / Double(field.harmonic) }
+
+  /// A cell's edges in pixels: (xu, yu) one cell to the right, (xv, yv) one cell down.
+  struct Basis: Sendable {
+    var xu: Double
+    var yu: Double
+    var xv: Double
+    var yv: Double
+  }
+
+  private struct Measure {
+    var du: Double
+    var dv: Double
+    var quality: Double
+  }
+
+  private struct Candidate {
+    var quality: Double
+    var index: Int
+    var parent: Int
+  }
+
+  /// Grows from `seed`.
+  func grow(from seed: Point<PhotoSpace>, basis start: Basis) -> GrownLattice {
+    let side = LatticeGrowing.side
+    var places = [Point<PhotoSpace>](repeating: Point(x: 0, y: 0), count: side * side)
+    var bases = [Basis](repeating: start, count: side * side)
+    var quality = [Double](repeating: 0, count: side * side)
+    var tries = [UInt8](repeating: 0, count: side * side)
+    var queue = PriorityQueue<Candidate> { $0.quality > $1.quality }
+    let first = LatticeGrowing.reach * side + LatticeGrowing.reach
+    let centre = refined(seed, start, rounds: 8)
+    places[first] = centre.place
+    quality[first] = max(centre.quality, 0.01)
+
+    func push(_ index: Int) {
+      let (i, j) = (index % side, index / side)
+      for (a, b) in [(1, 0), (-1, 0), (0, 1), (0, -1)] {
+        let (x, y) = (i + a, j + b)
+        guard x >= 2, y >= 2, x < side - 2, y < side - 2 else { continue }
+        let neighbour = y * side + x
+        if quality[neighbour] == 0, tries[neighbour] < 3 {
+          queue.insert(Candidate(quality: quality[index], index: neighbour, parent: index))
+        }
+      }
+    }
+    push(first)
+    let (limitX, limitY) = (
+      field.offset + Double(field.width) * field.step,
+      field.offset + Double(field.height) * field.step
+    )
+    while let next = queue.removeFirst() {
+      guard quality[next.index] == 0, tries[next.index] < 3 else { continue }
+      tries[next.index] += 1
+      let basis = LatticeGrowing.basis(
+        at: next.parent, places: places, quality: quality, prior: bases[next.parent])
+      let (a, b) = (
+        Double(next.index % side - next.parent % side),
+        Double(next.index / side - next.parent / side)
+      )
+      let parent = places[next.parent]
+      let expected = Point<PhotoSpace>(
+        x: parent.x + a * basis.xu + b * basis.xv, y: parent.y + a * basis.yu + b * basis.yv)
+      guard expected.x > 0, expected.y > 0, expected.x < limitX, expected.y < limitY else {
+        continue
+      }
+      let found = refined(expected, basis, rounds: 3)
+      guard found.quality >= leastQuality, found.jump <= greatestJump else { continue }
+      places[next.index] = found.place
+      quality[next.index] = found.quality
+      bases[next.index] = basis
+      bases[next.index] = LatticeGrowing.basis(
+        at: next.index, places: places, quality: quality, prior: basis)
+      push(next.index)
+    }
+    return LatticeGrowing.cropped(places, quality)
+  }
+
+  /// Moves a place onto the nearest crossing by the phase around it.
+  private func refined(
+    _ start: Point<PhotoSpace>, _ basis: Basis, rounds: Int
+  ) -> (place: Point<PhotoSpace>, quality: Double, jump: Double) {
+    var (place, quality, du, dv) = (start, 0.0, 0.0, 0.0)
+    for _ in 0..<rounds {
+      let measure = measure(place, basis)
+      quality = measure.quality
+      du += measure.du
+      dv += measure.dv
+      place.x -= basis.xu * measure.du + basis.xv * measure.dv
+      place.y -= basis.yu * measure.du + basis.yv * measure.dv
+      if max(abs(measure.du), abs(measure.dv)) < 0.01 { break }
+    }
+    return (place, quality, max(abs(du), abs(dv)))
+  }
+
+  /// The phase at a place, from 7 × 7 samples within ±0.4 cell, in cells.
+  private func measure(_ place: Point<PhotoSpace>, _ basis: Basis) -> Measure {
+    let inverse = 1 / field.step
+    let (px, py) = (
+      Float((place.x - field.offset) * inverse), Float((place.y - field.offset) * inverse)
+    )
+    let (ux, uy) = (Float(basis.xu * inverse), Float(basis.yu * inverse))
+    let (vx, vy) = (Float(basis.xv * inverse), Float(basis.yv * inverse))
+    var (ur, ui, vr, vi): (Float, Float, Float, Float) = (0, 0, 0, 0)
+    let (cosines, sines) = LatticeGrowing.waves(harmonic: field.harmonic)
+    field.values.withUnsafeBufferPointer { values in
+      for b in 0..<7 {
+        let t = Float(b - 3) * LatticeGrowing.spacing
+        for a in 0..<7 {
+          let s = Float(a - 3) * LatticeGrowing.spacing
+          let z = PhaseField.sample(
+            values, width: field.width, height: field.height, x: px + s * ux + t * vx,
+            y: py + s * uy + t * vy)
+          ur += z.0 * cosines[a] + z.1 * sines[a]
+          ui += z.1 * cosines[a] - z.0 * sines[a]
+          vr += z.2 * cosines[b] + z.3 * sines[b]
+          vi += z.3 * cosines[b] - z.2 * sines[b]
+        }
+      }
+    }
+    let turns = 1 / (2 * Double.pi * Double(field.harmonic))
+    return Measure(
+      du: Double(atan2(ui, ur)) * turns, dv: Double(atan2(vi, vr)) * turns,
+      quality: Double(min(ur * ur + ui * ui, vr * vr + vi * vi).squareRoot()) / 49)
+  }
+
+  private static let spacing: Float = 0.4 / 3
+
+  private static let wavesByHarmonic: [([Float], [Float])] = (0...5).map { harmonic in
+    let angles = (-3...3).map { 2 * Float.pi * Float(harmonic) * Float($0) * spacing }
+    return (angles.map { cos($0) }, angles.map { sin($0) })
+  }
+
+  private static func waves(harmonic: Int) -> ([Float], [Float]) { wavesByHarmonic[harmonic] }
+
+  /// The local cell from the crossings within two steps, by least squares, held to `prior`.
+  private static func basis(
+    at index: Int, places: [Point<PhotoSpace>], quality: [Double], prior: Basis
+  ) -> Basis {
+    let ridge = 0.15
+    var (aa, ab, bb) = (ridge, 0.0, ridge)
+    var (ax, ay, bx, by) = (ridge * prior.xu, ridge * prior.yu, ridge * prior.xv, ridge * prior.yv)
+    let here = places[index]
+    for b in -2...2 {
+      for a in -2...2 where a != 0 || b != 0 {
+        let other = index + b * side + a
+        let q = quality[other]
+        guard q > 0 else { continue }
+        let (da, db) = (Double(a), Double(b))
+        let w = q / (da * da + db * db)
+        let (dx, dy) = (places[other].x - here.x, places[other].y - here.y)
+        aa += w * da * da
+        ab += w * da * db
+        bb += w * db * db
+        ax += w * da * dx
+        ay += w * da * dy
+        bx += w * db * dx
+        by += w * db * dy
+      }
+    }
+    let r = 1 / (aa * bb - ab * ab)
+    return Basis(
+      xu: (bb * ax - ab * bx) * r, yu: (bb * ay - ab * by) * r, xv: (aa * bx - ab * ax) * r,
+      yv: (aa * by - ab * ay) * r)
+  }
+
+  /// The smallest rectangle of crossings that holds all found.
+  private static func cropped(_ places: [Point<PhotoSpace>], _ quality: [Double]) -> GrownLattice {
+    var (left, right, top, bottom) = (side, -1, side, -1)
+    for index in quality.indices where quality[index] > 0 {
+      left = min(left, index % side)
+      right = max(right, index % side)
+      top = min(top, index / side)
+      bottom = max(bottom, index / side)
+    }
+    guard right >= left else { return GrownLattice(columns: 0, rows: 0, places: [], quality: []) }
+    var out = GrownLattice(
+      columns: right - left + 1, rows: bottom - top + 1, places: [], quality: [])
+    for j in top...bottom {
+      out.places += places[(j * side + left)...(j * side + right)]
+      out.quality += quality[(j * side + left)...(j * side + right)]
+    }
+    return out
+  }
+}

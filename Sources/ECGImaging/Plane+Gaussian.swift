@@ -1,0 +1,43 @@
+import ECGCore
+import Foundation
+
+extension Plane {
+  /// A Gaussian blur, truncated at 3 standard deviations, borders continued.
+  ///
+  /// - Parameter sigma: the standard deviation in pixels.
+  public func blurred(sigma: Double) -> Plane {
+    guard sigma > 0 else { return self }
+    let radius = max(1, Int((3 * sigma).rounded(.up)))
+    var kernel: [Float] = []
+    for k in -radius...radius {
+      kernel.append(Float(exp(-0.5 * Double(k * k) / (sigma * sigma))))
+    }
+    let total = kernel.reduce(0, +)
+    kernel = kernel.map { $0 / total }
+    let (w, h) = (width, height)
+    var across = [Float](repeating: 0, count: w * h)
+    var out = across
+    var line = [Float](repeating: 0, count: w + 2 * radius)
+    for y in 0..<h {
+      for k in 0..<line.count { line[k] = values[y * w + min(max(k - radius, 0), w - 1)] }
+      across.withUnsafeMutableBufferPointer { across in
+        line.withUnsafeBufferPointer { line in
+          for (k, weight) in kernel.enumerated() {
+            for x in 0..<w { across[y * w + x] += weight * line[x + k] }
+          }
+        }
+      }
+    }
+    out.withUnsafeMutableBufferPointer { out in
+      across.withUnsafeBufferPointer { across in
+        for y in 0..<h {
+          for (k, weight) in kernel.enumerated() {
+            let base = min(max(y + k - radius, 0), h - 1) * w
+            for x in 0..<w { out[y * w + x] += weight * across[base + x] }
+          }
+        }
+      }
+    }
+    return Plane(width: w, height: h, values: out)
+  }
+}

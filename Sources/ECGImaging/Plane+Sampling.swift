@@ -1,0 +1,62 @@
+public import ECGCore
+
+extension Plane {
+  /// The value at a place between pixels, bilinear; `outside` beyond the outermost pixel centres.
+  public func value(atX x: Double, y: Double, outside: Float = 0) -> Float {
+    guard x >= 0, y >= 0, x <= Double(width - 1), y <= Double(height - 1) else { return outside }
+    let (i, j) = (min(Int(x), max(width - 2, 0)), min(Int(y), max(height - 2, 0)))
+    let (fx, fy) = (Float(x - Double(i)), Float(y - Double(j)))
+    let (i1, j1) = (min(i + 1, width - 1), min(j + 1, height - 1))
+    let top = values[j * width + i] * (1 - fx) + values[j * width + i1] * fx
+    let bottom = values[j1 * width + i] * (1 - fx) + values[j1 * width + i1] * fx
+    return top * (1 - fy) + bottom * fy
+  }
+
+  /// The plane at another size, bilinear, with the outermost values continued.
+  ///
+  /// Conventions: pixel x of the result has its centre at `(x + ½) · factor − ½` of this plane.
+  public func interpolated(by factor: Double, to size: PixelSize) -> Plane {
+    var out = Plane(width: size.width, height: size.height)
+    var columns: [(Int, Float)] = []
+    for x in 0..<size.width {
+      let place = min(max((Double(x) + 0.5) * factor - 0.5, 0), Double(width - 1))
+      let k = min(Int(place), max(width - 2, 0))
+      columns.append((k, Float(place - Double(k))))
+    }
+    let step = width > 1 ? 1 : 0
+    var line = [Float](repeating: 0, count: width)
+    for y in 0..<size.height {
+      let place = min(max((Double(y) + 0.5) * factor - 0.5, 0), Double(height - 1))
+      let j = min(Int(place), max(height - 2, 0))
+      let (f, j1) = (Float(place - Double(j)), min(j + 1, height - 1))
+      for x in 0..<width {
+        line[x] = values[j * width + x] * (1 - f) + values[j1 * width + x] * f
+      }
+      for x in 0..<size.width {
+        let (k, fx) = columns[x]
+        out.values[y * size.width + x] = line[k] * (1 - fx) + line[k + step] * fx
+      }
+    }
+    return out
+  }
+
+  /// Means of squares of `side` pixels; an incomplete square at the right or bottom is left out
+  /// unless it is the only one.
+  public func blockMean(side: Int) -> Plane {
+    guard side > 1 else { return self }
+    let (w, h) = (max(1, width / side), max(1, height / side))
+    var out = Plane(width: w, height: h)
+    for y in 0..<h {
+      let rows = (y * side)..<min((y + 1) * side, height)
+      for x in 0..<w {
+        let columns = (x * side)..<min((x + 1) * side, width)
+        var sum: Float = 0
+        for j in rows {
+          for i in columns { sum += values[j * width + i] }
+        }
+        out.values[y * w + x] = sum / Float(rows.count * columns.count)
+      }
+    }
+    return out
+  }
+}
