@@ -6,6 +6,8 @@ public import ECGImaging
 /// Each stage is a small struct with one folder; only this file knows their order.
 public struct Digitizer: Sendable {
   public var options: Options
+  /// How paper is made flat.
+  package var rectifier: any Rectifying = GridRectifier()
 
   /// Creates a digitizer.
   public init(_ options: Options = Options()) { self.options = options }
@@ -19,7 +21,7 @@ public struct Digitizer: Sendable {
     var clock = StageClock()
 
     let page = try clock.time(.rectify) { () throws(PageError) in
-      try GridRectifier().rectify(photo, options: options, findings: &findings)
+      try rectifier.rectify(photo, options: options, findings: &findings)
     }
     let ink = clock.time(.classify) { InkClassifier().classify(page, findings: &findings) }
     let rows = clock.time(.locate) { LeadLocator().rows(in: ink) }

@@ -11,10 +11,12 @@ struct DebugStages: ParsableCommand {
   @Option var output = "/tmp/debug"
   @Option var ppm: Double?
   @Flag var dump = false
+  @Flag var flat = false
 
   func dumpInk(_ photo: Raster<PhotoSpace>, stem: String, options: Digitizer.Options) throws {
     var findings: [Finding] = []
-    let page = try DeclaredScale().rectify(photo, options: options, findings: &findings)
+    let rectifier: any Rectifying = flat ? DeclaredScale() : GridRectifier()
+    let page = try rectifier.rectify(photo, options: options, findings: &findings)
     let map = InkClassifier().classify(page, findings: &findings)
     var bytes = map.ink.values.flatMap { value -> [UInt8] in
       let level = UInt8(min(max(255 - 255 * value, 0), 255))
@@ -48,7 +50,9 @@ struct DebugStages: ParsableCommand {
         options.photoPixelsPerMillimeter = ppm
         let photo = try DecodedPhoto(contentsOf: url).raster
         if dump { try dumpInk(photo, stem: stem, options: options) }
-        let result = try Digitizer(options).digitize(photo)
+        var digitizer = Digitizer(options)
+        if flat { digitizer.rectifier = DeclaredScale() }
+        let result = try digitizer.digitize(photo)
         var csv = "time_s," + Lead.standard12.map(\.rawValue).joined(separator: ",") + "\n"
         let columns = Lead.standard12.map { result.recording.samples(of: .lead($0)) }
         for n in 0..<result.recording.sampleCount {
