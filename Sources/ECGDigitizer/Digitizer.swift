@@ -35,9 +35,11 @@ public struct Digitizer: Sendable {
         findings: &findings)
     }
     let traces = clock.time(.trace) {
+      let (clean, again) = RowTracer().paths(of: rows, in: ink, knowing: leads)
       let curves = RowTracer().refined(
-        signals, paths: paths, leads: leads, in: ink, geometryError: page.geometryErrorPixels)
-      return RowTracer().traces(of: leads, from: curves, in: ink, findings: &findings)
+        RowTracer().signals(again, in: clean), paths: again, leads: leads, in: clean,
+        geometryError: page.geometryErrorPixels)
+      return RowTracer().traces(of: leads, from: curves, in: clean, findings: &findings)
     }
     let calibration = clock.time(.calibrate) {
       Calibrator().calibration(of: page, pulses: pulses, options: options, findings: &findings)

@@ -36,7 +36,13 @@ package struct LeadLocator: Sendable {
         layout: nil, placements: [], quarterTurnsNeeded: 2,
         physicsAgreement: chosen.hypothesis.agreement)
     }
-    return place(chosen.hypothesis, bars: chosen.bars, rows: rows, extent: extent, s: s, speed: speed)
+    var leads = place(
+      chosen.hypothesis, bars: chosen.bars, rows: rows, extent: extent, s: s, speed: speed)
+    let labels = LeadLabels(
+      PrintedWords(in: map), beside: leads.placements, pixelsPerMillimeter: s)
+    leads.coveredNames = labels.coveredBoxes
+    leads.namePixels = labels.words.flatMap(\.pixels)
+    return leads
   }
 
   private struct Choice {
@@ -133,7 +139,7 @@ package struct LeadLocator: Sendable {
           endX: start + width * columns, baselineY: rows[row].baselineY, startSeconds: 0))
     }
     return LocatedLeads(
-      layout: layout, placements: placements, hiddenColumns: bars.hidden,
+      layout: layout, placements: placements, bars: bars.hidden,
       physicsAgreement: hypothesis.agreement)
   }
 }

@@ -8,8 +8,8 @@ import ECGImaging
 struct SeparatorBars {
   /// The bars' centres in page columns, one per boundary; `nil` where none was seen.
   var centres: [Double?]
-  /// The page columns they hide.
-  var hidden: [ClosedRange<Int>]
+  /// What they hide, row by row.
+  var hidden: [PixelBox]
 
   /// Looks within `reach` mm of each expected boundary.
   init(
@@ -18,6 +18,7 @@ struct SeparatorBars {
     let s = map.pixelsPerMillimeter
     centres = []
     hidden = []
+    var found: [ClosedRange<Int>] = []
     for boundary in boundaries {
       let low = max(0, Int(boundary - reach * s))
       let high = min(map.ink.width - 1, Int(boundary + reach * s))
@@ -40,8 +41,49 @@ struct SeparatorBars {
       let weights = (from...to).map { fill[$0] }
       let moment = zip(from...to, weights).reduce(0.0) { $0 + Double($1.0) * $1.1 }
       centres.append(Double(low) + moment / weights.reduce(0, +))
-      hidden.append((low + from)...(low + to))
+      found.append((low + from)...(low + to))
     }
+    let pieces = SeparatorBars.pieces(of: found, rows: rows, map: map)
+    for columns in found {
+      let wide = (columns.lowerBound - 1)...(columns.upperBound + 1)
+      for row in rows {
+        let zero = Int(row.baselineY.rounded())
+        for piece in pieces {
+          hidden.append(
+            PixelBox(
+              columns: wide, rows: (zero + piece.lowerBound)...(zero + piece.upperBound)))
+        }
+      }
+    }
+  }
+
+  /// The levels, relative to the zero line, at which the bars are inked in most rows: one
+  /// piece for a solid bar, two for one that leaves the trace free.
+  private static func pieces(
+    of bars: [ClosedRange<Int>], rows: [PrintedRow], map: InkMap
+  ) -> [ClosedRange<Int>] {
+    guard !bars.isEmpty else { return [] }
+    let reach = Int(8 * map.pixelsPerMillimeter)
+    var out: [ClosedRange<Int>] = []
+    for offset in -reach...reach {
+      var (inked, seen) = (0, 0)
+      for columns in bars {
+        let x = (columns.lowerBound + columns.upperBound) / 2
+        for row in rows {
+          let y = Int(row.baselineY.rounded()) + offset
+          guard y >= 0 && y < map.ink.height else { continue }
+          seen += 1
+          if map.ink[x, y] > 0.5 { inked += 1 }
+        }
+      }
+      guard seen > 0, 10 * inked >= 7 * seen else { continue }
+      if let last = out.last, last.upperBound >= offset - 2 {
+        out[out.count - 1] = last.lowerBound...offset
+      } else {
+        out.append(offset...offset)
+      }
+    }
+    return out.filter { Double($0.count) > map.pixelsPerMillimeter }
   }
 
   /// The share of rows whose bar zone is inked in column `x`, by the mean ink of the zone.

@@ -8,19 +8,23 @@ package struct LocatedLeads: Sendable {
   package var placements: [LeadPlacement]
   /// Quarter turns (clockwise) that would bring the page upright; 0 = it is upright.
   package var quarterTurnsNeeded: Int
-  /// Page columns hidden by separator bars.
-  package var hiddenColumns: [ClosedRange<Int>]
+  /// Separator bars: what lies behind them is hidden.
+  package var bars: [PixelBox]
+  /// Lead names that touch other ink: what lies there may not be the trace.
+  package var coveredNames: [PixelBox] = []
+  /// Pixels (`y · width + x`) of lead names that stand free.
+  package var namePixels: [Int32] = []
   /// What the relations between leads said, 0…1; `nil` if nothing could be tested.
   package var physicsAgreement: Double?
 
   package init(
     layout: LeadLayout?, placements: [LeadPlacement], quarterTurnsNeeded: Int = 0,
-    hiddenColumns: [ClosedRange<Int>] = [], physicsAgreement: Double? = nil
+    bars: [PixelBox] = [], physicsAgreement: Double? = nil
   ) {
     self.layout = layout
     self.placements = placements
     self.quarterTurnsNeeded = quarterTurnsNeeded
-    self.hiddenColumns = hiddenColumns
+    self.bars = bars
     self.physicsAgreement = physicsAgreement
   }
 }

@@ -15,9 +15,9 @@ struct InkFollower {
   /// How far ink is grown sideways from the path.
   var reachMillimeters = 0.9
 
-  /// Follows all rows of `map`.
-  func paths(of rows: [PrintedRow], in map: InkMap, blocked: [Bool] = []) -> [InkPath] {
-    var paths = rows.indices.map { path(of: $0, among: rows, in: map, blocked: blocked) }
+  /// Follows all rows of `map`; ink in `closed` boxes is passed but not grown into.
+  func paths(of rows: [PrintedRow], in map: InkMap, closed: [PixelBox] = []) -> [InkPath] {
+    var paths = rows.indices.map { path(of: $0, among: rows, in: map, closed: closed) }
     settleContested(&paths, bare: paths.map(\.bare))
     return paths.map(\.path)
   }
@@ -29,7 +29,7 @@ struct InkFollower {
   }
 
   private func path(
-    of index: Int, among rows: [PrintedRow], in map: InkMap, blocked: [Bool]
+    of index: Int, among rows: [PrintedRow], in map: InkMap, closed: [PixelBox]
   ) -> Grown {
     let s = map.pixelsPerMillimeter
     let row = rows[index]
@@ -46,7 +46,7 @@ struct InkFollower {
     let costs = InkPathCosts(
       map.ink, columns: columns, rows: top..<bottom,
       baseline: [Float](repeating: Float(row.baselineY), count: columns.count),
-      pixelsPerMillimeter: s, blocked: blocked)
+      pixelsPerMillimeter: s)
     var centres = [Float](repeating: 0, count: columns.count)
     var spreads = centres
     var bare = [ClosedRange<Int>?](repeating: nil, count: columns.count)
@@ -60,7 +60,8 @@ struct InkFollower {
     }
     let spans = InkGrowth.spans(
       map.ink, from: bare, firstColumn: columns.lowerBound, rows: top..<bottom,
-      threshold: threshold, reach: Int((reachMillimeters * s).rounded()))
+      threshold: threshold, reach: Int((reachMillimeters * s).rounded())
+    ) { x, y in closed.contains { $0.contains(x: x, y: y) } }
     let path = InkPath(
       firstColumn: columns.lowerBound, rows: centres, spans: spans, spreads: spreads,
       isHidden: [Bool](repeating: false, count: columns.count))

@@ -10,6 +10,21 @@ package struct RowTracer: Sendable {
     InkFollower().paths(of: rows, in: map)
   }
 
+  /// Follows the ink again, knowing where names are printed: those that stand free are no
+  /// ink at all, those that touch a trace are not grown into.
+  package func paths(
+    of rows: [PrintedRow], in map: InkMap, knowing leads: LocatedLeads
+  ) -> (InkMap, [InkPath]) {
+    var clean = map
+    for pixel in leads.namePixels {
+      let (x, y) = (Int(pixel) % map.ink.width, Int(pixel) / map.ink.width)
+      for v in max(0, y - 1)...min(map.ink.height - 1, y + 1) {
+        for u in max(0, x - 1)...min(map.ink.width - 1, x + 1) { clean.ink[u, v] = 0 }
+      }
+    }
+    return (clean, InkFollower().paths(of: rows, in: clean, closed: leads.coveredNames))
+  }
+
   /// The curve of every row, from its ink.
   package func signals(_ paths: [InkPath], in map: InkMap) -> [RowSignal] {
     paths.map { path in
@@ -29,14 +44,14 @@ package struct RowTracer: Sendable {
     guard let shape = StrokeReader.shape(of: paths, signals: signals, in: map) else {
       return signals
     }
-    let hidden = Set(leads.hiddenColumns.flatMap { ($0.lowerBound - 1)...($0.upperBound + 1) })
     let estimator = StrokeEstimator(shape: shape, geometryError: geometryError)
     return zip(paths, signals).map { path, signal in
-      estimator.signal(path, start: signal, in: map, hidden: hidden) ?? signal
+      let masks = InkMasks(leads, path: path, halfWidth: shape.halfWidth)
+      return estimator.signal(path, start: signal, in: map, masks: masks) ?? signal
     }
   }
 
-  /// Cuts the rows' curves into the traces of `leads`; columns behind bars are left out.
+  /// Cuts the rows' curves into the traces of `leads`; points behind bars are absent already.
   package func traces(
     of leads: LocatedLeads, from signals: [RowSignal], in map: InkMap, findings: inout [Finding]
   ) -> [Trace] {
@@ -49,15 +64,7 @@ package struct RowTracer: Sendable {
       guard first <= last else {
         return Trace(placement: placement, firstX: placement.startX, stepX: 1, points: [])
       }
-      var points = Array(signal.points[first...last])
-      for (k, _) in points.enumerated() {
-        let x = signal.firstX + Double(first + k) * signal.stepX
-        if leads.hiddenColumns.contains(where: {
-          x > Double($0.lowerBound) - 1.6 && x < Double($0.upperBound) + 1.6
-        }) {
-          points[k] = nil
-        }
-      }
+      let points = Array(signal.points[first...last])
       return Trace(
         placement: placement, firstX: signal.firstX + Double(first) * signal.stepX,
         stepX: signal.stepX, points: points)

@@ -10,14 +10,14 @@ struct StrokeEstimator {
   var longestGap = 3.0
 
   /// Fits the row of `path`; `nil` where the fit fails, so that the centroids stay.
-  func signal(_ path: InkPath, start: RowSignal, in map: InkMap, hidden: Set<Int>) -> RowSignal? {
+  func signal(_ path: InkPath, start: RowSignal, in map: InkMap, masks: InkMasks) -> RowSignal? {
     let s = map.pixelsPerMillimeter
     let spacing = StrokeFit.spacing
     guard !path.rows.isEmpty else { return nil }
     var points = [TracePoint?](repeating: nil, count: (path.rows.count - 1) * 2 + 1)
-    for columns in runs(path, hidden: hidden, gap: Int(longestGap * s)) {
+    for columns in runs(path, gap: Int(longestGap * s)) {
       let pixels = StrokePixels(
-        map, path: path, columns: columns, hidden: hidden.contains, margin: Int((0.6 * s).rounded()))
+        map, path: path, columns: columns, masks: masks, margin: Int((0.6 * s).rounded()))
       let knots = (columns.count - 1) * 2 + 1
       let fit = StrokeFit(
         shape: shape, noise: noise(map), smoothness: 1.43 * 8 / s)
@@ -29,7 +29,7 @@ struct StrokeEstimator {
         let x = columns.lowerBound + k / 2
         // A knot is present where the columns on both sides of it are.
         let isHere = pixels.counts[k / 2] > 0 && (k % 2 == 0 || pixels.counts[k / 2 + 1] > 0)
-        guard isHere else { continue }
+        guard isHere, !isHidden(x, result.y[k], masks) else { continue }
         let slope = min(slopes[k], 60)
         let variance =
           max(result.variance[k], 0) + (0.04 * slope) * (0.04 * slope) + 0.03 * 0.03
@@ -41,6 +41,13 @@ struct StrokeEstimator {
       }
     }
     return RowSignal(firstX: Double(path.firstColumn), stepX: spacing, points: points)
+  }
+
+  /// Whether both edges of the stroke at (`x`, `y`) lie behind a mask.
+  private func isHidden(_ x: Int, _ y: Double, _ masks: InkMasks) -> Bool {
+    let (top, bottom) = (y - shape.halfWidth, y + shape.halfWidth)
+    return masks.contains(x: x, y: Int(top.rounded()))
+      && masks.contains(x: x, y: Int(bottom.rounded()))
   }
 
   private func noise(_ map: InkMap) -> Double {
@@ -72,11 +79,10 @@ struct StrokeEstimator {
   }
 
   /// Stretches of columns with ink, gaps of up to `gap` columns included.
-  private func runs(_ path: InkPath, hidden: Set<Int>, gap: Int) -> [ClosedRange<Int>] {
+  private func runs(_ path: InkPath, gap: Int) -> [ClosedRange<Int>] {
     var out: [ClosedRange<Int>] = []
     for (i, span) in path.spans.enumerated() where span != nil {
       let x = path.firstColumn + i
-      if hidden.contains(x) { continue }
       if let last = out.last, x - last.upperBound <= gap {
         out[out.count - 1] = last.lowerBound...x
       } else {

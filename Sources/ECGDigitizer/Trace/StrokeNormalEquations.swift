@@ -123,7 +123,7 @@ struct StrokeNormalEquations {
               }
               let base = Int(first)
               let size = min(Int(last) - base + 2, w, knots - base)
-              for r in 0..<pixels.counts[c] {
+              for r in 0..<pixels.counts[c] where pixels.counted[pixels.starts[c] + r] {
                 let row = Double(pixels.rows[c] + r)
                 let seen = Double(ink[pixels.starts[c] + r])
                 // Far outside the stroke, or deep inside it, nothing moves.

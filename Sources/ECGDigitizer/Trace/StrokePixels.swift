@@ -9,18 +9,20 @@ struct StrokePixels {
   private(set) var rows: [Int] = []
   private(set) var counts: [Int] = []
   private(set) var ink: [Float] = []
+  /// Whether each value counts: masked pixels do not.
+  private(set) var counted: [Bool] = []
 
   /// The number of columns.
   var columnCount: Int { counts.count }
 
   /// Takes the band of `path` in `columns` (page columns): the row's own ink ± `margin` pixels.
-  /// Columns that are hidden or without ink stay empty.
+  /// Columns without ink stay empty; masked pixels do not count.
   init(
-    _ map: InkMap, path: InkPath, columns: ClosedRange<Int>, hidden: (Int) -> Bool, margin: Int
+    _ map: InkMap, path: InkPath, columns: ClosedRange<Int>, masks: InkMasks, margin: Int
   ) {
     for x in columns {
       starts.append(ink.count)
-      guard let span = path.spans[x - path.firstColumn], !hidden(x) else {
+      guard let span = path.spans[x - path.firstColumn] else {
         rows.append(0)
         counts.append(0)
         continue
@@ -29,7 +31,12 @@ struct StrokePixels {
       let high = min(map.ink.height - 1, span.upperBound + margin)
       rows.append(low)
       counts.append(high - low + 1)
-      for y in low...high { ink.append(min(max(map.ink[x, y], 0), 1.2)) }
+      let masked = masks.rows(x)
+      for y in low...high {
+        let isMasked = masked.contains { $0.contains(y) }
+        ink.append(isMasked ? 0 : min(max(map.ink[x, y], 0), 1.2))
+        counted.append(!isMasked)
+      }
     }
   }
 
@@ -42,6 +49,8 @@ struct StrokePixels {
     kernel = kernel.map { $0 / sum }
     var out = self
     out.ink = []
+    out.counted = []
+    let blind = Int((2 * sigma).rounded(.up))
     for c in counts.indices {
       out.starts[c] = out.ink.count
       guard counts[c] > 0 else { continue }
@@ -55,6 +64,14 @@ struct StrokePixels {
       out.rows[c] = rows[c] - reach
       out.counts[c] = wide
       out.ink += column
+      var isCounted = [Bool](repeating: true, count: wide)
+      for k in 0..<counts[c] where !counted[starts[c] + k] {
+        // The blur carries what is masked to its neighbours.
+        for t in max(0, k + reach - blind)...min(wide - 1, k + reach + blind) {
+          isCounted[t] = false
+        }
+      }
+      out.counted += isCounted
     }
     return out
   }

@@ -12,10 +12,11 @@ public enum InkGrowth {
   ///   - threshold: darkness from which a pixel counts as ink.
   ///   - reach: the most columns sideways from the path.
   ///   - rows: page rows that may be entered.
+  ///   - closed: page pixels (column, row) that are not entered.
   /// - Returns: per column of `seeds` the lowest and highest page row reached, or `nil`.
   public static func spans(
     _ ink: Plane<PageSpace>, from seeds: [ClosedRange<Int>?], firstColumn: Int, rows: Range<Int>,
-    threshold: Float, reach: Int
+    threshold: Float, reach: Int, closed: (Int, Int) -> Bool = { _, _ in false }
   ) -> [ClosedRange<Int>?] {
     let (w, h) = (seeds.count, rows.count)
     var distance = [Int16](repeating: Int16.max, count: w * h)
@@ -44,7 +45,8 @@ public enum InkGrowth {
           for dy in [-1, 1] {
             let v = y + dy
             guard v >= 0 && v < h, distance[x * h + v] > steps,
-              values[(rows.lowerBound + v) * ink.width + firstColumn + x] >= threshold
+              values[(rows.lowerBound + v) * ink.width + firstColumn + x] >= threshold,
+              !closed(firstColumn + x, rows.lowerBound + v)
             else { continue }
             distance[x * h + v] = steps
             stack.append(Int32(x * h + v))
@@ -52,7 +54,8 @@ public enum InkGrowth {
           for dx in [-1, 1] {
             let u = x + dx
             guard u >= 0 && u < w, distance[u * h + y] > steps + 1,
-              values[row * ink.width + firstColumn + u] >= threshold
+              values[row * ink.width + firstColumn + u] >= threshold,
+              !closed(firstColumn + u, row)
             else { continue }
             distance[u * h + y] = steps + 1
             next.append(Int32(u * h + y))

@@ -1,0 +1,36 @@
+import ECGCore
+
+/// Pixels of a row that say nothing about its trace: bars, and names except where the path runs.
+struct InkMasks {
+  private var ranges: [Int: [ClosedRange<Int>]] = [:]
+
+  /// Gathers what hides the trace along `path`.
+  init(_ leads: LocatedLeads, path: InkPath, halfWidth: Double) {
+    for bar in leads.bars { add(bar.rows, columns: bar.columns, path) }
+    let corridor = Int((halfWidth + 1.5).rounded(.up))
+    for name in leads.coveredNames {
+      for x in name.columns.clamped(to: path.firstColumn...(path.columns.upperBound - 1)) {
+        let y = Int(path.rows[x - path.firstColumn].rounded())
+        let (low, high) = (name.rows.lowerBound, name.rows.upperBound)
+        if y - corridor - 1 >= low {
+          ranges[x, default: []].append(low...min(high, y - corridor - 1))
+        }
+        if y + corridor + 1 <= high {
+          ranges[x, default: []].append(max(low, y + corridor + 1)...high)
+        }
+      }
+    }
+  }
+
+  private mutating func add(
+    _ rows: ClosedRange<Int>, columns: ClosedRange<Int>, _ path: InkPath
+  ) {
+    for x in columns { ranges[x, default: []].append(rows) }
+  }
+
+  /// The masked rows of page column `x`.
+  func rows(_ x: Int) -> [ClosedRange<Int>] { ranges[x] ?? [] }
+
+  /// Whether the pixel says nothing.
+  func contains(x: Int, y: Int) -> Bool { ranges[x]?.contains { $0.contains(y) } ?? false }
+}
