@@ -21,8 +21,8 @@ package struct GridRectifier: Rectifying {
           "The grid shows one kind of line only; whether its lines are 5 mm or 1 mm apart was "
             + "decided by the size of the page."))
     }
-    let filled = found.lattice.filled(margin: 2)
-    let geometry = PageGeometry(filled, photoPixelsPerCell: found.photoPixelsPerCell)
+    let precise = PreciseLattice().refine(found, in: photo)
+    let geometry = PageGeometry(precise.lattice, photoPixelsPerCell: found.photoPixelsPerCell)
     return RectifiedPage(
       page: PageResampler().page(of: photo, through: geometry), geometry: geometry,
       scaleEvidence: .grid, geometryErrorPixels: 0.2)

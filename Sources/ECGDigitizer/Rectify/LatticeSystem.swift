@@ -1,0 +1,290 @@
+/// The normal equations of a lattice fit: symmetric, positive, and coupling near crossings only.
+///
+/// Unknown are a step (x, y) for each crossing and an offset for each line. A measurement
+/// on a line couples four crossings in a row, a bend three, a twist the four of a cell. So a
+/// crossing meets 12 others on its two lines (2 × 2 blocks) and 4 on the diagonals (where x
+/// and y do not mix). Stored by offset, so that a product runs over consecutive memory.
+///
+/// > Source: Hestenes, Stiefel, "Methods of conjugate gradients for solving linear systems"
+/// > (1952), doi:10.6028/jres.049.044; preconditioned by the 2 × 2 blocks of the diagonal.
+struct LatticeSystem {
+  let columns: Int
+  let rows: Int
+  let count: Int
+  /// Crossings apart, of each block: first 0, then along columns and rows.
+  private let offsets: [Int]
+  private let diagonals: [Int]
+  private var xx: [Float]
+  private var xy: [Float]
+  private var yy: [Float]
+  private var twist: [Float]
+  /// Coupling of each crossing's x and y with the offset of its column line and of its row line.
+  private var columnX: [Float]
+  private var columnY: [Float]
+  private var rowX: [Float]
+  private var rowY: [Float]
+  /// Line offsets: `columns` of them, then `rows`.
+  var lineDiagonal: [Float]
+  /// Right side: crossings, then lines.
+  var rightX: [Float]
+  var rightY: [Float]
+  var rightLine: [Float]
+
+  init(columns: Int, rows: Int) {
+    self.columns = columns
+    self.rows = rows
+    let n = columns * rows
+    count = n
+    var offsets = [0]
+    for d in [-3, -2, -1, 1, 2, 3] { offsets.append(d) }
+    for d in [-3, -2, -1, 1, 2, 3] { offsets.append(d * columns) }
+    self.offsets = offsets
+    diagonals = [-columns - 1, -columns + 1, columns - 1, columns + 1]
+    xx = [Float](repeating: 0, count: n * offsets.count)
+    xy = xx
+    yy = xx
+    twist = [Float](repeating: 0, count: n * 4)
+    columnX = [Float](repeating: 0, count: n)
+    columnY = columnX
+    rowX = columnX
+    rowY = columnX
+    rightX = columnX
+    rightY = columnX
+    lineDiagonal = [Float](repeating: 0, count: columns + rows)
+    rightLine = lineDiagonal
+  }
+
+  /// Adds `weight · (Σ wₐ n·Pₐ + e)²` with its residual, over four crossings in a row.
+  @inline(__always)
+  mutating func add(_ m: LineMeasurement, weight: Float, residual: Float, hasOffset: Bool) {
+    let w = (m.w0, m.w1, m.w2, m.w3)
+    let (base, stride) = (Int(m.base), Int(m.stride))
+    let isColumnLine = stride != 1
+    let slot = isColumnLine ? 7 : 1
+    let (nx, ny) = (m.nx, m.ny)
+    let (wxx, wxy, wyy) = (weight * nx * nx, weight * nx * ny, weight * ny * ny)
+    for a in 0..<4 {
+      let wa = LatticeSystem.tap(w, a)
+      guard wa != 0 else { continue }
+      let k = base + a * stride
+      rightX[k] -= weight * residual * wa * nx
+      rightY[k] -= weight * residual * wa * ny
+      for b in 0..<4 {
+        let product = wa * LatticeSystem.tap(w, b)
+        // Block of offset b − a: slot 0 for none, then −3 −2 −1 1 2 3.
+        let d = b - a
+        let block = d == 0 ? 0 : slot + (d < 0 ? d + 3 : d + 2)
+        xx[block * count + k] += product * wxx
+        xy[block * count + k] += product * wxy
+        yy[block * count + k] += product * wyy
+      }
+      if hasOffset {
+        if isColumnLine {
+          columnX[k] += weight * wa * nx
+          columnY[k] += weight * wa * ny
+        } else {
+          rowX[k] += weight * wa * nx
+          rowY[k] += weight * wa * ny
+        }
+      }
+    }
+    if hasOffset {
+      lineDiagonal[Int(m.line)] += weight
+      rightLine[Int(m.line)] -= weight * residual
+    }
+  }
+
+  @inline(__always)
+  private static func tap(_ w: (Float, Float, Float, Float), _ k: Int) -> Float {
+    switch k {
+    case 0: w.0
+    case 1: w.1
+    case 2: w.2
+    default: w.3
+    }
+  }
+
+  /// Adds `weight · |P(k) − target|²`, `(x, y)` being P − target now.
+  mutating func addPoint(_ k: Int, weight: Float, x: Float, y: Float) {
+    xx[k] += weight
+    yy[k] += weight
+    rightX[k] -= weight * x
+    rightY[k] -= weight * y
+  }
+
+  /// Adds `weight · |P(k − stride) − 2 P(k) + P(k + stride)|²`, `(x, y)` being the bend now.
+  mutating func addBend(_ k: Int, stride: Int, weight: Float, x: Float, y: Float) {
+    let slot = stride == 1 ? 1 : 7
+    let factors: [Float] = [1, -2, 1]
+    for a in 0..<3 {
+      let here = k + (a - 1) * stride
+      rightX[here] -= weight * factors[a] * x
+      rightY[here] -= weight * factors[a] * y
+      for b in 0..<3 {
+        let d = b - a
+        let block = d == 0 ? 0 : slot + (d < 0 ? d + 3 : d + 2)
+        let value = weight * factors[a] * factors[b]
+        xx[block * count + here] += value
+        yy[block * count + here] += value
+      }
+    }
+  }
+
+  /// Adds `weight · |P(k) − P(k + 1) − P(k + columns) + P(k + columns + 1)|²`.
+  mutating func addTwist(_ k: Int, weight: Float, x: Float, y: Float) {
+    let corners = [k, k + 1, k + columns, k + columns + 1]
+    let signs: [Float] = [1, -1, -1, 1]
+    for a in 0..<4 {
+      let here = corners[a]
+      rightX[here] -= weight * signs[a] * x
+      rightY[here] -= weight * signs[a] * y
+      xx[here] += weight
+      yy[here] += weight
+      // Its neighbours in the cell: along the row, along the column, across.
+      let along = a % 2 == 0 ? 4 : 3  // offset +1 or −1
+      let down = a < 2 ? 10 : 9  // offset +columns or −columns
+      xx[along * count + here] -= weight
+      yy[along * count + here] -= weight
+      xx[down * count + here] -= weight
+      yy[down * count + here] -= weight
+      twist[(3 - a) * count + here] += weight
+    }
+  }
+}
+
+extension LatticeSystem {
+  /// Steps of the crossings and of the line offsets.
+  struct Step {
+    var x: [Float]
+    var y: [Float]
+    var line: [Float]
+  }
+
+  /// Solves the equations by conjugate gradients.
+  ///
+  /// - Parameters:
+  ///   - tolerance: the residual's norm at which to stop, as part of the right side's.
+  ///   - limit: the greatest number of iterations.
+  func solved(tolerance: Float, limit: Int) -> (step: Step, iterations: Int) {
+    var step = Step(
+      x: [Float](repeating: 0, count: count), y: [Float](repeating: 0, count: count),
+      line: [Float](repeating: 0, count: columns + rows))
+    var residual = Step(x: rightX, y: rightY, line: rightLine)
+    var direction = preconditioned(residual)
+    var rho = LatticeSystem.dot(residual, direction)
+    let goal = Double(tolerance * tolerance) * rho
+    var product = step
+    var iterations = 0
+    while iterations < limit, rho > goal, rho > 1e-20 {
+      multiply(direction, into: &product)
+      let curvature = LatticeSystem.dot(direction, product)
+      guard curvature > 0 else { break }
+      let alpha = Float(rho / curvature)
+      LatticeSystem.addScaled(direction, alpha, to: &step)
+      LatticeSystem.addScaled(product, -alpha, to: &residual)
+      let next = preconditioned(residual)
+      let newRho = LatticeSystem.dot(residual, next)
+      let beta = Float(newRho / rho)
+      rho = newRho
+      LatticeSystem.blend(&direction, beta, next)
+      iterations += 1
+    }
+    return (step, iterations)
+  }
+
+  private func preconditioned(_ r: Step) -> Step {
+    var out = r
+    for k in 0..<count {
+      let (a, b, c) = (xx[k], xy[k], yy[k])
+      let determinant = a * c - b * b
+      guard determinant > 1e-12 * (a + c) * (a + c), determinant > 0 else {
+        let d = max(a, c, 1e-6)
+        out.x[k] = r.x[k] / d
+        out.y[k] = r.y[k] / d
+        continue
+      }
+      let scale = 1 / determinant
+      out.x[k] = (c * r.x[k] - b * r.y[k]) * scale
+      out.y[k] = (a * r.y[k] - b * r.x[k]) * scale
+    }
+    for l in out.line.indices { out.line[l] = r.line[l] / max(lineDiagonal[l], 1e-6) }
+    return out
+  }
+
+  private func multiply(_ v: Step, into out: inout Step) {
+    let n = count
+    out.x.withUnsafeMutableBufferPointer { outX in
+      out.y.withUnsafeMutableBufferPointer { outY in
+        v.x.withUnsafeBufferPointer { x in
+          v.y.withUnsafeBufferPointer { y in
+            for k in 0..<n {
+              outX[k] = 0
+              outY[k] = 0
+            }
+            xx.withUnsafeBufferPointer { xx in
+              xy.withUnsafeBufferPointer { xy in
+                yy.withUnsafeBufferPointer { yy in
+                  for (block, offset) in offsets.enumerated() {
+                    let (first, last) = (max(0, -offset), min(n, n - offset))
+                    guard first < last else { continue }
+                    let base = block * n
+                    for k in first..<last {
+                      let (vx, vy) = (x[k + offset], y[k + offset])
+                      let mixed = xy[base + k]
+                      outX[k] += xx[base + k] * vx + mixed * vy
+                      outY[k] += mixed * vx + yy[base + k] * vy
+                    }
+                  }
+                }
+              }
+            }
+            twist.withUnsafeBufferPointer { twist in
+              for (block, offset) in diagonals.enumerated() {
+                let (first, last) = (max(0, -offset), min(n, n - offset))
+                guard first < last else { continue }
+                for k in first..<last {
+                  outX[k] += twist[block * n + k] * x[k + offset]
+                  outY[k] += twist[block * n + k] * y[k + offset]
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    for l in out.line.indices { out.line[l] = lineDiagonal[l] * v.line[l] }
+    for j in 0..<rows {
+      var sum: Float = 0
+      let e = v.line[columns + j]
+      for i in 0..<columns {
+        let k = j * columns + i
+        let f = v.line[i]
+        out.x[k] += columnX[k] * f + rowX[k] * e
+        out.y[k] += columnY[k] * f + rowY[k] * e
+        out.line[i] += columnX[k] * v.x[k] + columnY[k] * v.y[k]
+        sum += rowX[k] * v.x[k] + rowY[k] * v.y[k]
+      }
+      out.line[columns + j] += sum
+    }
+  }
+
+  private static func dot(_ a: Step, _ b: Step) -> Double {
+    var (x, y, l) = (Float(0), Float(0), Float(0))
+    for k in a.x.indices { x += a.x[k] * b.x[k] }
+    for k in a.y.indices { y += a.y[k] * b.y[k] }
+    for k in a.line.indices { l += a.line[k] * b.line[k] }
+    return Double(x) + Double(y) + Double(l)
+  }
+
+  private static func addScaled(_ v: Step, _ factor: Float, to out: inout Step) {
+    for k in v.x.indices { out.x[k] += factor * v.x[k] }
+    for k in v.y.indices { out.y[k] += factor * v.y[k] }
+    for k in v.line.indices { out.line[k] += factor * v.line[k] }
+  }
+
+  private static func blend(_ direction: inout Step, _ beta: Float, _ next: Step) {
+    for k in next.x.indices { direction.x[k] = next.x[k] + beta * direction.x[k] }
+    for k in next.y.indices { direction.y[k] = next.y[k] + beta * direction.y[k] }
+    for k in next.line.indices { direction.line[k] = next.line[k] + beta * direction.line[k] }
+  }
+}
