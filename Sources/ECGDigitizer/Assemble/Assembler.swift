@@ -2,10 +2,8 @@ package import ECGCore
 
 /// Puts the traces on one time axis, in millivolts.
 package struct Assembler: Sendable {
-  /// Gaps inside a lead up to this long are bridged, with growing uncertainty, in seconds.
-  var longestBridge = 0.06
-  /// The level is held up to this long where a lead's ends are hidden, in seconds.
-  var longestHold = 0.05
+  /// Gaps between points of a trace up to this long are read through, in seconds.
+  var readThrough = 0.012
 
   package init() {}
 
@@ -14,9 +12,10 @@ package struct Assembler: Sendable {
     _ traces: [Trace], geometry: PageGeometry, calibration: Calibration,
     samplingFrequency: Double, pulses: [CalibrationPulse], findings: inout [Finding]
   ) -> Recording {
-    var segments: [LeadSegment] = []
+    let pixelsPerSecond =
+      calibration.paperSpeed.millimetersPerSecond * geometry.pixelsPerMillimeterX
     var unnamed = 0
-    var duration = 0.0
+    var leads: [SampledLead] = []
     for trace in ordered(traces) {
       let placement = trace.placement
       let channel: Channel
@@ -26,74 +25,72 @@ package struct Assembler: Sendable {
         unnamed += 1
         channel = .row(unnamed)
       }
-      let pixelsPerSecond =
-        calibration.paperSpeed.millimetersPerSecond * geometry.pixelsPerMillimeterX
-      let seconds = (placement.endX - placement.startX) / pixelsPerSecond
-      duration = max(duration, placement.startSeconds + seconds)
-      let pixelsPerMillivolt =
-        calibration.gain(of: placement.lead).millimetersPerMillivolt
-        * geometry.pixelsPerMillimeterY
       let zero = pulses.first { $0.row == placement.row }?.footY ?? placement.baselineY
-      let sampler = TraceSampler(
-        trace, bridge: longestBridge * pixelsPerSecond, hold: longestHold * pixelsPerSecond)
-      let first = Int((placement.startSeconds * samplingFrequency).rounded(.up))
-      let end = Int(((placement.startSeconds + seconds) * samplingFrequency - 1e-6).rounded(.up))
-      let sign: Float = placement.isInverted ? -1 : 1
-      var values: [TracePoint?] = []
-      for n in first..<max(first, end) {
-        let t = Double(n) / samplingFrequency - placement.startSeconds
-        values.append(sampler.point(at: placement.startX + t * pixelsPerSecond))
-      }
-      let pieces = Assembler.pieces(values, first: first, channel: channel) { point in
-        let millivolts = sign * (Float(zero) - point.y) / Float(pixelsPerMillivolt)
-        return (millivolts, point.standardDeviation / Float(pixelsPerMillivolt))
-      }
-      // A lead that is printed twice is returned once: the strip where it is the longer one.
-      if segments.contains(where: { $0.channel == channel }) {
-        let own = pieces.reduce(0) { $0 + $1.millivolts.count }
-        let other = segments.filter { $0.channel == channel }
-          .reduce(0) { $0 + $1.millivolts.count }
-        guard own > other else { continue }
-        segments.removeAll { $0.channel == channel }
-      }
-      segments += pieces
-      if pieces.isEmpty {
-        findings.append(
-          Finding(.leadMissing, "No trace was recovered for \(channel).", lead: placement.lead))
+      leads.append(
+        sampled(
+          trace, channel: channel, zeroY: zero, pixelsPerSecond: pixelsPerSecond,
+          pixelsPerMillivolt: calibration.gain(of: placement.lead).millimetersPerMillivolt
+            * geometry.pixelsPerMillimeterY,
+          samplingFrequency: samplingFrequency))
+    }
+    let rhythm = leads.filter { $0.placement.isRhythm }.max { $0.present < $1.present }
+    let hidden = HiddenSamples(samplingFrequency: samplingFrequency)
+    for k in leads.indices {
+      hidden.fill(&leads[k], rhythm: leads[k].placement.isRhythm ? nil : rhythm)
+    }
+    let chosen = Assembler.longest(leads)
+    for lead in chosen where lead.present == 0 {
+      findings.append(
+        Finding(
+          .leadMissing, "No trace was recovered for \(lead.channel).",
+          lead: lead.placement.lead))
+    }
+    let last = leads.map { $0.firstSample + $0.millivolts.count }.max() ?? 0
+    return Recording(
+      samplingFrequency: samplingFrequency, sampleCount: last,
+      segments: chosen.flatMap(\.segments))
+  }
+
+  /// Reads `trace` at the recording's sample times.
+  private func sampled(
+    _ trace: Trace, channel: Channel, zeroY: Double, pixelsPerSecond: Double,
+    pixelsPerMillivolt: Double, samplingFrequency: Double
+  ) -> SampledLead {
+    let placement = trace.placement
+    let seconds = (placement.endX - placement.startX) / pixelsPerSecond
+    let sampler = TraceSampler(trace, bridge: readThrough * pixelsPerSecond, hold: 0)
+    let first = Int((placement.startSeconds * samplingFrequency - 1e-6).rounded(.up))
+    let end = Int(
+      ((placement.startSeconds + seconds) * samplingFrequency - 1e-6).rounded(.up))
+    let sign: Float = placement.isInverted ? -1 : 1
+    var lead = SampledLead(
+      channel: channel, placement: placement, firstSample: first, millivolts: [], deviations: [])
+    for n in first..<max(first, end) {
+      let t = Double(n) / samplingFrequency - placement.startSeconds
+      let point = sampler.point(at: placement.startX + t * pixelsPerSecond)
+      lead.millivolts.append(
+        point.map { sign * (Float(zeroY) - $0.y) / Float(pixelsPerMillivolt) })
+      lead.deviations.append((point?.standardDeviation ?? 0) / Float(pixelsPerMillivolt))
+    }
+    return lead
+  }
+
+  /// A lead that is printed twice is returned once: the strip where it is the longer one.
+  private static func longest(_ leads: [SampledLead]) -> [SampledLead] {
+    var chosen: [SampledLead] = []
+    for lead in leads {
+      if let twin = chosen.firstIndex(where: { $0.channel == lead.channel }) {
+        if lead.present > chosen[twin].present { chosen[twin] = lead }
+      } else {
+        chosen.append(lead)
       }
     }
-    return Recording(
-      samplingFrequency: samplingFrequency,
-      sampleCount: Int((duration * samplingFrequency).rounded()), segments: segments)
+    return chosen
   }
 
   private func ordered(_ traces: [Trace]) -> [Trace] {
     traces.sorted {
       ($0.placement.row, $0.placement.column) < ($1.placement.row, $1.placement.column)
     }
-  }
-
-  /// Splits samples at gaps.
-  private static func pieces(
-    _ values: [TracePoint?], first: Int, channel: Channel,
-    convert: (TracePoint) -> (Float, Float)
-  ) -> [LeadSegment] {
-    var out: [LeadSegment] = []
-    var start = 0
-    while start < values.count {
-      guard values[start] != nil else {
-        start += 1
-        continue
-      }
-      var end = start
-      while end < values.count, values[end] != nil { end += 1 }
-      let converted = values[start..<end].compactMap { $0.map(convert) }
-      out.append(
-        LeadSegment(
-          channel: channel, startSample: first + start, millivolts: converted.map(\.0),
-          standardDeviations: converted.map(\.1)))
-      start = end
-    }
-    return out
   }
 }
