@@ -40,19 +40,37 @@ struct LeadLabels {
       count(best) >= max(3, placements.count * 2 / 5)
     else { return }
     let boxes = best.map { words.words[$0.word].box }
-    let width = boxes.map(\.columns.count).max() ?? 0
     let height = boxes.map(\.rows.count).sorted()[boxes.count / 2]
     let dx = best.map(\.dx).sorted()[best.count / 2]
     let dy = best.map(\.dy).sorted()[best.count / 2]
     self.words = Set(best.map(\.word)).map { words.words[$0] }
-    let named = Set(best.map(\.placement))
-    let margin = 0.25 * s
-    coveredBoxes = placements.indices.filter { !named.contains($0) }.map { p in
-      let left = placements[p].startX + dx - margin
-      let top = placements[p].baselineY + dy - Double(height) / 2 - margin
-      return PixelBox(
-        columns: Int(left)...Int(left + Double(width) + 2 * margin),
-        rows: Int(top)...Int(top + Double(height) + 2 * margin))
+    // Names of one kind (V1…V6, aVR…aVF) are about equally wide.
+    var widths: [String: Int] = [:]
+    for vote in best {
+      let kind = LeadLabels.kind(placements[vote.placement].lead)
+      widths[kind] = max(widths[kind] ?? 0, words.words[vote.word].box.columns.count)
     }
+    let widest = widths.values.max() ?? 0
+    let margin = 0.25 * s
+    for (p, placement) in placements.enumerated() {
+      let width = widths[LeadLabels.kind(placement.lead)] ?? widest
+      let left = placement.startX + dx
+      let seen = best.filter { $0.placement == p }.map { words.words[$0.word].box.columns }
+      let readTo = seen.map(\.upperBound).max().map { Double($0) } ?? left
+      // What is missing of the name touches other ink.
+      guard readTo < left + 0.8 * Double(width) else { continue }
+      let top = placement.baselineY + dy - Double(height) / 2 - margin
+      let from = max(readTo, left) - margin
+      coveredBoxes.append(
+        PixelBox(
+          columns: Int(from)...Int(max(from, left + Double(width) + margin)),
+          rows: Int(top)...Int(top + Double(height) + 2 * margin)))
+    }
+  }
+
+  /// Which names are about equally wide.
+  private static func kind(_ lead: Lead?) -> String {
+    guard let name = lead?.rawValue else { return "" }
+    return name.hasPrefix("aV") ? "aV" : name.hasPrefix("V") ? "V" : name
   }
 }
