@@ -57,23 +57,20 @@ struct LayoutHypothesis {
     }
     var named: [Lead?] = []
     for k in 0..<max(0, rows.count - layout.rows) {
-      let best = body.compactMap { lead, place -> (Lead, LeadPhysics.Check)? in
-        LeadPhysics.same(piece(layout.rows + k, place.column), place.samples, name: "rhythm")
-          .map { (lead, $0) }
-      }.max { $0.1.agreement < $1.1.agreement }
       let declared = k < layout.rhythmLeads.count ? layout.rhythmLeads[k] : nil
-      if let declared, let place = body[declared],
-        let check = LeadPhysics.same(
-          piece(layout.rows + k, place.column), place.samples, name: "rhythm") {
-        checks.append(check)
-        named.append(declared)
-      } else if let best, best.1.agreement > 0.8 {
-        checks.append(best.1)
-        named.append(best.0)
-      } else {
-        if let best { checks.append(best.1) }
-        named.append(nil)
+      let likenesses = body.compactMap { lead, place -> (lead: Lead, value: Double)? in
+        LeadPhysics.likeness(piece(layout.rows + k, place.column), place.samples)
+          .map { (lead, $0) }
       }
+      // Leads of one heart resemble each other; II is by far the usual strip.
+      let best = likenesses.max { a, b in
+        a.value + (a.lead == .II ? 0.03 : 0) < b.value + (b.lead == .II ? 0.03 : 0)
+      }
+      let chosen = declared.flatMap { lead in likenesses.first { $0.lead == lead } } ?? best
+      if let chosen {
+        checks.append(LeadPhysics.Check(agreement: chosen.value, name: "rhythm strip"))
+      }
+      named.append(declared ?? chosen.flatMap { $0.value > 0.8 ? $0.lead : nil })
     }
     self.checks = checks
     self.rhythmLeads = named

@@ -86,7 +86,10 @@ package struct LeadLocator: Sendable {
     if options.layout != nil { return best }
     let agreement = best.hypothesis.agreement
     // A layout whose relations fail on the traces would put names where they do not belong.
-    guard let agreement, agreement > 0.6 else {
+    // Bars where the layout wants them speak for it too.
+    let seen = best.bars.centres.compactMap { $0 }.count
+    let isBarred = seen > 0 && seen == best.bars.centres.count
+    guard let agreement, agreement > (isBarred ? 0.3 : 0.6) else {
       findings.append(
         Finding(
           .layoutUnknown,

@@ -36,9 +36,22 @@ struct LeadPhysics {
     }
   }
 
-  /// Tests whether two pieces are the same lead.
-  static func same(_ a: [Float?], _ b: [Float?], name: String) -> Check? {
-    agreement([a, b.map { value in value.map { -$0 } }]).map { Check(agreement: $0, name: name) }
+  /// How alike two pieces are in shape, whatever their gains: the square of their correlation,
+  /// 0 where they run against each other.
+  static func likeness(_ a: [Float?], _ b: [Float?]) -> Double? {
+    let pairs = zip(a, b).compactMap { x, y in x.flatMap { x in y.map { (Double(x), Double($0)) } } }
+    guard pairs.count > 20, 10 * pairs.count >= 6 * a.count else { return nil }
+    let n = Double(pairs.count)
+    let mx = pairs.reduce(0) { $0 + $1.0 } / n
+    let my = pairs.reduce(0) { $0 + $1.1 } / n
+    var (xx, yy, xy) = (0.0, 0.0, 0.0)
+    for (x, y) in pairs {
+      xx += (x - mx) * (x - mx)
+      yy += (y - my) * (y - my)
+      xy += (x - mx) * (y - my)
+    }
+    guard xx > 0, yy > 0, xy > 0 else { return 0 }
+    return xy * xy / (xx * yy)
   }
 
   /// 1 − power of the sum / sum of the powers, each with its median taken out.

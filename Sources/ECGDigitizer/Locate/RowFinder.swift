@@ -27,7 +27,12 @@ struct RowFinder {
     let s = map.pixelsPerMillimeter / Double(factor)
     let profile = RowFinder.profile(small, pixelsPerMillimeter: s)
     var found: [Candidate] = []
-    for y in RowFinder.peaks(profile, apart: max(2, Int(6 * s)), least: 0.12) {
+    // Traces that wander have no level of their own: a coarser profile finds them.
+    let coarse = RowFinder.smoothed(profile, radius: Int(3 * s))
+    let levels =
+      RowFinder.peaks(profile, apart: max(2, Int(6 * s)), least: 0.12)
+      + RowFinder.peaks(coarse, apart: max(2, Int(8 * s)), least: 0.06)
+    for y in levels {
       guard let candidate = follow(y, in: small, pixelsPerMillimeter: s) else { continue }
       if let twin = found.firstIndex(where: { $0.overlap(candidate) > 0.5 }) {
         if candidate.row.coverage > found[twin].row.coverage { found[twin] = candidate }
@@ -80,10 +85,13 @@ struct RowFinder {
       }
       raw[y] = Float(hits) / Float(tiles)
     }
-    let radius = max(1, Int(s))
-    return raw.indices.map { y in
-      let window = max(0, y - radius)...min(raw.count - 1, y + radius)
-      return raw[window].reduce(0, +) / Float(window.count)
+    return smoothed(raw, radius: max(1, Int(s)))
+  }
+
+  private static func smoothed(_ values: [Float], radius: Int) -> [Float] {
+    values.indices.map { y in
+      let window = max(0, y - radius)...min(values.count - 1, y + radius)
+      return values[window].reduce(0, +) / Float(window.count)
     }
   }
 

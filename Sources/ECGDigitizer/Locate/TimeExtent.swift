@@ -32,8 +32,9 @@ struct TimeExtent {
       ends.append(end)
     }
     guard !starts.isEmpty else { return nil }
-    startX = starts.sorted()[starts.count / 2]
-    endX = ends.sorted()[ends.count / 2]
+    // Grid lines can only lengthen a row: the inner third is believed.
+    startX = starts.sorted()[2 * starts.count / 3]
+    endX = ends.sorted()[ends.count / 3]
     guard endX - startX > 10 * s else { return nil }
   }
 
