@@ -26,21 +26,18 @@ public struct Digitizer: Sendable {
     let ink = clock.time(.classify) { InkClassifier().classify(page, findings: &findings) }
     let rows = clock.time(.locate) { LeadLocator().rows(in: ink) }
     guard !rows.isEmpty else { throw .noRows }
-    let paths = clock.time(.trace) { RowTracer().paths(of: rows, in: ink) }
-    let signals = clock.time(.trace) { RowTracer().signals(paths, in: ink) }
-    let pulses = clock.time(.calibrate) { Calibrator().pulses(on: paths, in: ink) }
+    let followed = clock.time(.trace) { follow(rows, in: ink) }
     let leads = clock.time(.locate) {
-      LeadLocator().leads(
-        rows, signals: signals, paths: paths, pulses: pulses, in: ink, options: options,
-        findings: &findings)
+      LeadLocator().leads(followed, in: ink, options: options, findings: &findings)
     }
     let traces = clock.time(.trace) {
-      let (clean, again) = RowTracer().paths(of: rows, in: ink, knowing: leads)
+      let (clean, paths) = RowTracer().paths(of: leads, in: ink)
       let curves = RowTracer().refined(
-        RowTracer().signals(again, in: clean), paths: again, leads: leads, in: clean,
+        RowTracer().signals(paths, in: clean), paths: paths, leads: leads, in: clean,
         geometryError: page.geometryErrorPixels)
       return RowTracer().traces(of: leads, from: curves, in: clean, findings: &findings)
     }
+    let pulses = leads.rows.map(\.pulse)
     let calibration = clock.time(.calibrate) {
       Calibrator().calibration(of: page, pulses: pulses, options: options, findings: &findings)
     }
@@ -53,6 +50,18 @@ public struct Digitizer: Sendable {
       photoSize: photo.size, geometry: page.geometry, layout: leads.layout, traces: traces,
       calibration: calibration, recording: recording, findings: findings,
       secondsPerStage: clock.seconds)
+  }
+
+  /// Follows the ink of every row and looks for its calibration pulse.
+  private func follow(_ rows: [PrintedRow], in ink: InkMap) -> [FollowedRow] {
+    let paths = RowTracer().paths(of: rows, in: ink)
+    let signals = RowTracer().signals(paths, in: ink)
+    let pulses = Calibrator().pulses(on: paths, in: ink)
+    return rows.indices.map { k in
+      FollowedRow(
+        row: rows[k], path: paths[k], signal: signals[k],
+        pulse: pulses.first { $0.row == k })
+    }
   }
 }
 

@@ -7,10 +7,10 @@ package struct Assembler: Sendable {
 
   package init() {}
 
-  /// Resamples `traces` to `samplingFrequency`.
+  /// Resamples `traces` to `samplingFrequency`; `pulses` holds each row's pulse, if it has one.
   package func recording(
     _ traces: [Trace], geometry: PageGeometry, calibration: Calibration,
-    samplingFrequency: Double, pulses: [CalibrationPulse], findings: inout [Finding]
+    samplingFrequency: Double, pulses: [CalibrationPulse?], findings: inout [Finding]
   ) -> Recording {
     let pixelsPerSecond =
       calibration.paperSpeed.millimetersPerSecond * geometry.pixelsPerMillimeterX
@@ -25,7 +25,8 @@ package struct Assembler: Sendable {
         unnamed += 1
         channel = .row(unnamed)
       }
-      let zero = pulses.first { $0.row == placement.row }?.footY ?? placement.baselineY
+      let pulse = pulses.indices.contains(placement.row) ? pulses[placement.row] : nil
+      let zero = pulse?.footY ?? placement.baselineY
       leads.append(
         sampled(
           trace, channel: channel, zeroY: zero, pixelsPerSecond: pixelsPerSecond,

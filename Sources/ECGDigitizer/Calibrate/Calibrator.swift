@@ -12,7 +12,7 @@ package struct Calibrator: Sendable {
 
   /// Weighs grid, pulses and what was declared.
   package func calibration(
-    of page: RectifiedPage, pulses: [CalibrationPulse], options: Digitizer.Options,
+    of page: RectifiedPage, pulses: [CalibrationPulse?], options: Digitizer.Options,
     findings: inout [Finding]
   ) -> Calibration {
     let sx = page.geometry.pixelsPerMillimeterX
@@ -21,6 +21,7 @@ package struct Calibrator: Sendable {
     if page.scaleEvidence == .grid {
       items.append(EvidenceItem(kind: .grid, note: "millimetres from the printed grid"))
     }
+    let pulses = pulses.compactMap { $0 }
     let heights = pulses.map { $0.height / sy }.sorted()
     let widths = pulses.map { ($0.fallX - $0.riseX) / sx }.sorted()
     let height = heights.isEmpty ? nil : heights[heights.count / 2]

@@ -24,7 +24,7 @@ struct LayoutHypothesis {
   /// Lays `layout` over the rows.
   init(
     _ layout: LeadLayout, over signals: [RowSignal], extent: TimeExtent, isUpsideDown: Bool,
-    samplesPerColumn: Int = 400
+    samplesPerColumn: Int = 160
   ) {
     self.layout = layout
     self.isUpsideDown = isUpsideDown

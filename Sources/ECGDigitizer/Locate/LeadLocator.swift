@@ -13,31 +13,21 @@ package struct LeadLocator: Sendable {
   /// Finds the printed rows, from top to bottom.
   package func rows(in map: InkMap) -> [PrintedRow] { RowFinder().rows(in: map) }
 
-  /// Names the leads along `rows`.
+  /// Says which of `rows` are traces, and names the leads along them.
   package func leads(
-    _ rows: [PrintedRow], signals: [RowSignal], paths: [InkPath], pulses: [CalibrationPulse],
-    in map: InkMap, options: Digitizer.Options, findings: inout [Finding]
+    _ rows: [FollowedRow], in map: InkMap, options: Digitizer.Options, findings: inout [Finding]
   ) -> LocatedLeads {
     let s = map.pixelsPerMillimeter
-    guard
-      let extent = TimeExtent(signals, paths: paths, pulses: pulses, pixelsPerMillimeter: s)
-    else { return LocatedLeads(layout: nil, placements: []) }
     let speed = options.paperSpeed?.millimetersPerSecond ?? 25
-    guard let chosen = choose(rows, signals, extent, map, options, &findings) else {
-      let placements = rows.indices.map { row in
-        LeadPlacement(
-          lead: nil, row: row, column: 0, startX: extent.startX, endX: extent.endX,
-          baselineY: rows[row].baselineY, startSeconds: 0)
-      }
-      return LocatedLeads(layout: nil, placements: placements)
-    }
+    guard let chosen = LayoutChooser(declared: options.layout).choose(rows, in: map),
+      accepts(chosen, options, rows.count, &findings)
+    else { return unnamed(rows, s: s) }
     if chosen.hypothesis.isUpsideDown {
       return LocatedLeads(
-        layout: nil, placements: [], quarterTurnsNeeded: 2,
+        rows: [], layout: nil, placements: [], quarterTurnsNeeded: 2,
         physicsAgreement: chosen.hypothesis.agreement)
     }
-    var leads = place(
-      chosen.hypothesis, bars: chosen.bars, rows: rows, extent: extent, s: s, speed: speed)
+    var leads = place(chosen, s: s, speed: speed)
     let labels = LeadLabels(
       PrintedWords(in: map), beside: leads.placements, pixelsPerMillimeter: s)
     leads.coveredNames = labels.coveredBoxes
@@ -45,71 +35,50 @@ package struct LeadLocator: Sendable {
     return leads
   }
 
-  private struct Choice {
-    var hypothesis: LayoutHypothesis
-    var bars: SeparatorBars
-    var evidence: Double
-  }
-
-  /// The layout that bars and traces support best.
-  private func choose(
-    _ rows: [PrintedRow], _ signals: [RowSignal], _ extent: TimeExtent, _ map: InkMap,
-    _ options: Digitizer.Options, _ findings: inout [Finding]
-  ) -> Choice? {
-    var candidates = StandardLayouts.candidates(rowCount: rows.count)
-    if let declared = options.layout {
-      candidates = candidates.filter { declared.hasPrefix($0.name) }
-    }
-    let choices = candidates.flatMap { layout in
-      [false, true].map { isUpsideDown -> Choice in
-        let width = (extent.endX - extent.startX) / Double(layout.columns)
-        let boundaries = (1..<max(layout.columns, 1)).map { extent.startX + Double($0) * width }
-        let body = isUpsideDown ? Array(rows.suffix(layout.rows)) : Array(rows.prefix(layout.rows))
-        let bars = SeparatorBars(at: boundaries, rows: body, in: map)
-        let hypothesis = LayoutHypothesis(
-          layout, over: signals, extent: extent, isUpsideDown: isUpsideDown)
-        let seen = Double(bars.centres.compactMap { $0 }.count)
-        let share = boundaries.isEmpty ? 0 : seen / Double(boundaries.count)
-        return Choice(
-          hypothesis: hypothesis, bars: bars,
-          evidence: hypothesis.score + 0.25 * share - (layout.order == "cabrera" ? 0.1 : 0)
-            - (isUpsideDown ? 0.15 : 0))
-      }
-    }
-    guard let best = choices.max(by: { $0.evidence < $1.evidence }) else {
-      findings.append(
-        Finding(
-          .layoutUnknown,
-          "\(rows.count) printed rows fit no known layout; they are returned unnamed."))
-      return nil
-    }
-    if options.layout != nil { return best }
-    let agreement = best.hypothesis.agreement
+  /// Whether the traces support the choice; if not, a finding says why rows stay unnamed.
+  private func accepts(
+    _ chosen: LayoutChooser.Choice, _ options: Digitizer.Options, _ rowCount: Int,
+    _ findings: inout [Finding]
+  ) -> Bool {
+    if options.layout != nil { return true }
     // A layout whose relations fail on the traces would put names where they do not belong.
     // Bars where the layout wants them speak for it too.
-    let seen = best.bars.centres.compactMap { $0 }.count
-    let isBarred = seen > 0 && seen == best.bars.centres.count
-    guard let agreement, agreement > (isBarred ? 0.3 : 0.6) else {
+    guard let agreement = chosen.hypothesis.agreement, agreement > (chosen.isBarred ? 0.3 : 0.6)
+    else {
       findings.append(
         Finding(
           .layoutUnknown,
-          "\(rows.count) printed rows: no known layout is supported by the traces; "
+          "\(rowCount) printed rows: no known layout is supported by the traces; "
             + "they are returned unnamed. Declare it with --layout if you know it."))
-      return nil
+      return false
     }
     findings.append(
       Finding(
         .leadNamesAssumed,
-        "Lead names were not read. Layout \(best.hypothesis.layout.name) is assumed; "
+        "Lead names were not read. Layout \(chosen.hypothesis.layout.name) is assumed; "
           + "the relations between its leads hold to \(Int(100 * agreement)) %."))
-    return best
+    return true
+  }
+
+  /// Every row as one unnamed trace.
+  private func unnamed(_ rows: [FollowedRow], s: Double) -> LocatedLeads {
+    guard let extent = TimeExtent(rows, pixelsPerMillimeter: s) else {
+      return LocatedLeads(rows: [], layout: nil, placements: [])
+    }
+    let placements = rows.indices.map { row in
+      LeadPlacement(
+        lead: nil, row: row, column: 0, startX: extent.startX, endX: extent.endX,
+        baselineY: rows[row].row.baselineY, startSeconds: 0)
+    }
+    return LocatedLeads(rows: rows, layout: nil, placements: placements)
   }
 
   /// Turns a hypothesis into places on the page.
   private func place(
-    _ hypothesis: LayoutHypothesis, bars: SeparatorBars, rows: [PrintedRow], extent: TimeExtent,
-    s: Double, speed: Double
+    _ chosen: LayoutChooser.Choice, s: Double, speed: Double
   ) -> LocatedLeads {
+    let (hypothesis, bars, extent) = (chosen.hypothesis, chosen.bars, chosen.extent)
+    let rows = chosen.rows.map(\.row)
     var layout = hypothesis.layout
     layout.rhythmLeads = hypothesis.rhythmLeads
     let suffix = hypothesis.rhythmLeads.map { $0?.rawValue ?? "?" }
@@ -142,7 +111,7 @@ package struct LeadLocator: Sendable {
           endX: start + width * columns, baselineY: rows[row].baselineY, startSeconds: 0))
     }
     return LocatedLeads(
-      layout: layout, placements: placements, bars: bars.hidden,
+      rows: chosen.rows, layout: layout, placements: placements, bars: bars.hidden,
       physicsAgreement: hypothesis.agreement)
   }
 }

@@ -10,22 +10,19 @@ struct TimeExtent {
   /// Reads the extent from the rows: the median start and end of their traces.
   ///
   /// - Returns: `nil` if no row holds a trace.
-  init?(
-    _ signals: [RowSignal], paths: [InkPath], pulses: [CalibrationPulse],
-    pixelsPerMillimeter s: Double
-  ) {
+  init?(_ rows: [FollowedRow], pixelsPerMillimeter s: Double) {
+    let typical = TimeExtent.typical(rows.compactMap(\.pulse))
     var starts: [Double] = []
     var ends: [Double] = []
-    for (row, signal) in signals.enumerated() {
-      guard let present = signal.presentX else { continue }
+    for row in rows {
+      guard let present = row.signal.presentX else { continue }
       let middle = (present.lowerBound + present.upperBound) / 2
       var (start, end) = (present.lowerBound, present.upperBound)
-      let pulse = pulses.first { $0.row == row } ?? TimeExtent.typical(pulses)
-      if let pulse {
+      if let pulse = row.pulse ?? typical {
         if pulse.fallX < middle {
-          start = TimeExtent.afterGap(pulse.fallX, step: 1, path: paths[row], s: s)
+          start = TimeExtent.afterGap(pulse.fallX, step: 1, path: row.path, s: s)
         } else {
-          end = TimeExtent.afterGap(pulse.riseX, step: -1, path: paths[row], s: s)
+          end = TimeExtent.afterGap(pulse.riseX, step: -1, path: row.path, s: s)
         }
       }
       starts.append(start)

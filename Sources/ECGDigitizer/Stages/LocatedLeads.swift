@@ -2,6 +2,8 @@ package import ECGCore
 
 /// Which lead is printed where: the result of the stage Locate.
 package struct LocatedLeads: Sendable {
+  /// The rows that are traces, from top to bottom; placements count them.
+  package var rows: [FollowedRow]
   /// The layout, or `nil` where none fits and rows stay unnamed.
   package var layout: LeadLayout?
   /// One placement per lead and row, from top to bottom, left to right.
@@ -18,9 +20,10 @@ package struct LocatedLeads: Sendable {
   package var physicsAgreement: Double?
 
   package init(
-    layout: LeadLayout?, placements: [LeadPlacement], quarterTurnsNeeded: Int = 0,
+    rows: [FollowedRow], layout: LeadLayout?, placements: [LeadPlacement], quarterTurnsNeeded: Int = 0,
     bars: [PixelBox] = [], physicsAgreement: Double? = nil
   ) {
+    self.rows = rows
     self.layout = layout
     self.placements = placements
     self.quarterTurnsNeeded = quarterTurnsNeeded

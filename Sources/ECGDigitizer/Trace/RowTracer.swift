@@ -10,11 +10,11 @@ package struct RowTracer: Sendable {
     InkFollower().paths(of: rows, in: map)
   }
 
-  /// Follows the ink again, knowing where names are printed: those that stand free are no
-  /// ink at all, those that touch a trace are not grown into.
+  /// Follows the ink of the rows that are traces again, knowing where names are printed:
+  /// those that stand free are no ink at all, those that touch a trace are not grown into.
   package func paths(
-    of rows: [PrintedRow], in map: InkMap, knowing leads: LocatedLeads
-  ) -> (InkMap, [InkPath]) {
+    of leads: LocatedLeads, in map: InkMap
+  ) -> (clean: InkMap, paths: [InkPath]) {
     var clean = map
     for pixel in leads.namePixels {
       let (x, y) = (Int(pixel) % map.ink.width, Int(pixel) / map.ink.width)
@@ -22,6 +22,7 @@ package struct RowTracer: Sendable {
         for u in max(0, x - 1)...min(map.ink.width - 1, x + 1) { clean.ink[u, v] = 0 }
       }
     }
+    let rows = leads.rows.map(\.row)
     return (clean, InkFollower().paths(of: rows, in: clean, closed: leads.coveredNames))
   }
 
