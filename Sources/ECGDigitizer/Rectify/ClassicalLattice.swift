@@ -18,19 +18,7 @@ struct ClassicalLattice: Sendable {
     var scale = GridScale(found.profile)
     scale.assume(longestSideInLines: found.longestSideInLines)
 
-    var best: GrownLattice?
-    for attempt in attempts(found, scale) {
-      let field = PhaseField(
-        signal: signal, u: attempt.u, v: attempt.v, harmonic: attempt.harmonic,
-        blurInPeriods: attempt.harmonic == 1 ? 0.7 : 2.0)
-      for seed in LatticeSeed.strongest(in: field, count: 4) {
-        let grown = LatticeGrowing(field: field).grow(from: seed.place, basis: seed.basis)
-        if grown.count > best?.count ?? 0 { best = grown }
-        if grown.count > 400 { break }
-      }
-      if best?.count ?? 0 > 400 { break }
-    }
-    guard var lattice = best, lattice.count >= 12 else { return nil }
+    guard var lattice = grown(in: signal, found, scale), lattice.count >= 12 else { return nil }
     for k in lattice.places.indices { lattice.places[k] = working.photoPoint(lattice.places[k]) }
     lattice = lattice.trimmed()
     let cells = max(lattice.columns, lattice.rows) - 1
@@ -39,20 +27,40 @@ struct ClassicalLattice: Sendable {
       isScaleSure: scale.isConfirmed || GridScale.isUsualPage(longestSideInCells: cells))
   }
 
-  private struct Attempt {
-    var u: LocalFrequency
-    var v: LocalFrequency
-    var harmonic: Int
+  /// Grows over lines 5 mm apart; or, where single millimetres are clearer, over those, from a
+  /// place where heavier lines cross.
+  private func grown(
+    in signal: Plane<PhotoSpace>, _ found: GridFrequencies, _ scale: GridScale
+  ) -> GrownLattice? {
+    let part = 1 / Double(scale.linesPerCell)
+    let field = PhaseField(
+      signal: signal, u: found.u.scaled(by: part), v: found.v.scaled(by: part), harmonic: 1,
+      blurInPeriods: 0.7)
+    let seeds = LatticeSeed.strongest(in: field, count: 4)
+    let best = largest(in: field, from: seeds)
+    guard scale.linesPerCell == 5 else { return best }
+    let fine = PhaseField(
+      signal: signal, u: found.u, v: found.v, harmonic: 5, blurInPeriods: 1.5)
+    var starts = LatticeSeed.strongest(in: fine, count: 4)
+    if scale.isConfirmed {
+      let heavier = LatticeGrowing(field: field)
+      for k in starts.indices { starts[k].place = heavier.crossing(near: starts[k]) }
+    }
+    let single = largest(in: fine, from: starts)
+    // Weighed by quality: wandering through ink makes many crossings, but poor ones.
+    return [best, single].compactMap { $0 }.max {
+      $0.quality.reduce(0, +) < $1.quality.reduce(0, +)
+    }
   }
 
-  /// Lines 1 mm apart are followed by the heavier fifth ones where these are seen, else singly.
-  private func attempts(_ found: GridFrequencies, _ scale: GridScale) -> [Attempt] {
-    guard scale.linesPerCell == 5 else { return [Attempt(u: found.u, v: found.v, harmonic: 1)] }
-    let single = Attempt(u: found.u, v: found.v, harmonic: 5)
-    guard scale.isConfirmed else { return [single] }
-    let heavier = Attempt(
-      u: found.u.scaled(by: 0.2), v: found.v.scaled(by: 0.2), harmonic: 1)
-    return [heavier, single]
+  private func largest(in field: PhaseField, from seeds: [LatticeSeed]) -> GrownLattice? {
+    var best: GrownLattice?
+    for seed in seeds {
+      let grown = LatticeGrowing(field: field).grow(from: seed.place, basis: seed.basis)
+      if grown.count > best?.count ?? 0 { best = grown }
+      if grown.count > 400 { break }
+    }
+    return best
   }
 }
 

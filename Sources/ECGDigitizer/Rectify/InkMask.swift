@@ -57,19 +57,25 @@ enum InkMask {
   /// What is too dark to be a line: the lines' own median, and twice their spread more.
   private static func level(of plane: Plane<PhotoSpace>, on fit: LatticeFit) -> Float {
     var values: [Float] = []
+    // Lines may be rows of dots 1 mm apart, and lie a pixel beside the lattice: the darkest of a
+    // millimetre counts.
     func note(_ p: Point<PhotoSpace>, _ q: Point<PhotoSpace>) {
-      for t in [0.3, 0.7] {
-        let (x, y) = (p.x + t * (q.x - p.x), p.y + t * (q.y - p.y))
-        guard x >= 1, y >= 1, x < Double(plane.width - 2), y < Double(plane.height - 2) else {
-          continue
-        }
-        // The line may lie a pixel beside the lattice.
+      let isAcross = abs(q.x - p.x) > abs(q.y - p.y)
+      for middle in [0.3, 0.7] {
         var best: Float = 0
-        for d in [-1.0, 0, 1] {
-          let (dx, dy) = abs(q.x - p.x) > abs(q.y - p.y) ? (0.0, d) : (d, 0.0)
-          best = max(best, plane.value(atX: x + dx, y: y + dy))
+        for t in [-0.1, -0.05, 0, 0.05, 0.1] {
+          let (x, y) = (
+            p.x + (middle + t) * (q.x - p.x), p.y + (middle + t) * (q.y - p.y)
+          )
+          guard x >= 1, y >= 1, x < Double(plane.width - 2), y < Double(plane.height - 2) else {
+            continue
+          }
+          let (i, j) = (Int(x + 0.5), Int(y + 0.5))
+          for d in -1...1 {
+            best = max(best, isAcross ? plane[i, j + d] : plane[i + d, j])
+          }
         }
-        values.append(best)
+        if best > 0 { values.append(best) }
       }
     }
     for j in 0..<(fit.rows - 1) {
