@@ -1,0 +1,57 @@
+public import ECGCore
+public import Foundation
+
+/// What is kept of one digitized page in `NAME.json`: everything learned from it, and how it was
+/// made, so that the result can be judged, repeated and resumed.
+///
+/// `Docs/JSON.md` lists every member. The file holds nothing that was printed about the patient.
+public struct PageDocument: Hashable, Sendable {
+  /// The version of this format. A reader refuses what it does not know.
+  public static let schema = "einthoven.page/1"
+
+  /// Which file was read.
+  public struct Input: Hashable, Sendable {
+    public var byteCount: Int
+    public var sha256: String
+    /// The page within the file, 1 first.
+    public var page: Int
+
+    /// Names an input by size and hash.
+    public init(byteCount: Int, sha256: String, page: Int = 1) {
+      self.byteCount = byteCount
+      self.sha256 = sha256
+      self.page = page
+    }
+
+    /// Names the file with content `data`.
+    public init(of data: Data, page: Int = 1) {
+      self.init(byteCount: data.count, sha256: SHA256.hexDigest(of: data), page: page)
+    }
+  }
+
+  public var digitization: Digitization
+  public var input: Input
+  /// The version of the program.
+  public var programVersion: String
+  /// The hash of the network's weights; `nil` if the page was read without a network.
+  public var weightsSHA256: String?
+  /// The options as given, for a person and for ``isResult(of:options:)``.
+  public var options: JSONValue
+
+  /// Creates a document.
+  public init(
+    _ digitization: Digitization, input: Input, programVersion: String,
+    weightsSHA256: String? = nil, options: JSONValue = [:]
+  ) {
+    self.digitization = digitization
+    self.input = input
+    self.programVersion = programVersion
+    self.weightsSHA256 = weightsSHA256
+    self.options = options
+  }
+
+  /// Whether this is what a run over `input` with `options` left behind.
+  public func isResult(of input: Input, options: JSONValue) -> Bool {
+    self.input == input && self.options == options
+  }
+}
