@@ -30,6 +30,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
     .target(
       name: "ECGImaging", dependencies: ["ECGCore", "CImageCodecs"], swiftSettings: swiftSettings),
+    .target(name: "ECGFormats", dependencies: ["ECGCore"], swiftSettings: swiftSettings),
 
     // MARK: Photo to signals
     .target(
@@ -52,5 +53,8 @@ let package = Package(
     .testTarget(
       name: "ECGImagingTests", dependencies: ["ECGCore", "ECGImaging"],
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ECGFormatsTests", dependencies: ["ECGCore", "ECGFormats"],
+      swiftSettings: swiftSettings),
   ]
 )
