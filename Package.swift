@@ -36,9 +36,6 @@ let package = Package(
     .target(
       name: "ECGDigitizer", dependencies: ["ECGCore", "ECGImaging"], swiftSettings: swiftSettings),
 
-    // MARK: Files of signals
-    .target(name: "ECGFormats", dependencies: ["ECGCore"], swiftSettings: swiftSettings),
-
     // MARK: The command line
     .executableTarget(
       name: "einthoven",

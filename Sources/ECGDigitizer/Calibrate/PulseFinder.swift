@@ -83,7 +83,8 @@ struct PulseFinder {
       guard height >= 4 * s && height <= 23 * s else { continue }
       best = CalibrationPulse(
         row: row, riseX: rise.x + Double(path.firstColumn),
-        fallX: fall.x + Double(path.firstColumn), footY: foot, height: height)
+        fallX: fall.x + Double(path.firstColumn), footY: foot, height: height,
+        isAtHead: isHead)
     }
     return best
   }

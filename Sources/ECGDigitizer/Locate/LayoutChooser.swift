@@ -23,6 +23,8 @@ struct LayoutChooser {
 
   /// The most subsets that are tried.
   var mostSubsets = 120
+  /// The paper speed that is declared or usual.
+  var millimetersPerSecond = 25.0
   /// The name of the layout that a person declared.
   var declared: String?
 
@@ -37,14 +39,16 @@ struct LayoutChooser {
       let price = dropped.reduce(0.0) { sum, k in
         sum + max(1.3 * (rows[k].row.strength / strongest - 0.45), 0.08)
       }
-      guard
-        let extent = TimeExtent(kept, pixelsPerMillimeter: map.pixelsPerMillimeter),
-        let choice = choice(kept, extent, map)
-      else { continue }
-      let evidence = choice.evidence - price
-      if evidence > best?.evidence ?? -.infinity {
-        best = choice
-        best?.evidence = evidence
+      let s = map.pixelsPerMillimeter
+      guard let extent = TimeExtent(kept, pixelsPerMillimeter: s) else { continue }
+      for alternative in extent.alternatives(tenSeconds: 10 * millimetersPerSecond * s) {
+        guard let choice = choice(kept, alternative, map) else { continue }
+        // What the ink itself shows is preferred by a little.
+        let evidence = choice.evidence - price - (alternative == extent ? 0 : 0.03)
+        if evidence > best?.evidence ?? -.infinity {
+          best = choice
+          best?.evidence = evidence
+        }
       }
     }
     return best

@@ -14,7 +14,12 @@ struct LayoutHypothesis {
   ///
   /// Unrelated leads of one heart agree to about 0.5, since their QRS fall together; a true
   /// relation on a well-read page is above 0.9.
-  var score: Double { checks.reduce(0) { $0 + ($1.agreement - 0.72) } }
+  ///
+  /// A strip that resembles no lead of the body is hardly a strip.
+  var score: Double {
+    checks.reduce(0) { $0 + ($1.agreement - 0.72) }
+      - 0.35 * Double(rhythmLeads.filter { $0 == nil }.count)
+  }
 
   /// The mean agreement, or `nil` if nothing could be tested.
   var agreement: Double? {
@@ -64,7 +69,7 @@ struct LayoutHypothesis {
       }
       // Leads of one heart resemble each other; II is by far the usual strip.
       let best = likenesses.max { a, b in
-        a.value + (a.lead == .II ? 0.03 : 0) < b.value + (b.lead == .II ? 0.03 : 0)
+        a.value + (a.lead == .II ? 0.06 : 0) < b.value + (b.lead == .II ? 0.06 : 0)
       }
       let chosen = declared.flatMap { lead in likenesses.first { $0.lead == lead } } ?? best
       if let chosen {

@@ -19,7 +19,8 @@ package struct LeadLocator: Sendable {
   ) -> LocatedLeads {
     let s = map.pixelsPerMillimeter
     let speed = options.paperSpeed?.millimetersPerSecond ?? 25
-    guard let chosen = LayoutChooser(declared: options.layout).choose(rows, in: map),
+    let chooser = LayoutChooser(millimetersPerSecond: speed, declared: options.layout)
+    guard let chosen = chooser.choose(rows, in: map),
       accepts(chosen, options, rows.count, &findings)
     else { return unnamed(rows, s: s) }
     if chosen.hypothesis.isUpsideDown {
@@ -31,8 +32,19 @@ package struct LeadLocator: Sendable {
     let labels = LeadLabels(
       PrintedWords(in: map), beside: leads.placements, pixelsPerMillimeter: s)
     leads.coveredNames = labels.coveredBoxes
+    leads.bars += chosen.rows.compactMap { $0.pulse.map { LeadLocator.innerLeg(of: $0, s: s) } }
     leads.namePixels = labels.words.flatMap(\.pixels)
     return leads
+  }
+
+  /// The stroke of a pulse that runs into the trace, less its lower end.
+  private static func innerLeg(of pulse: CalibrationPulse, s: Double) -> PixelBox {
+    let isAtHead = pulse.isAtHead
+    let x = isAtHead ? pulse.fallX : pulse.riseX
+    let half = 0.4 * s
+    return PixelBox(
+      columns: Int((x - half).rounded(.down))...Int((x + half).rounded(.up)),
+      rows: Int(pulse.footY - pulse.height - s)...Int(pulse.footY - 0.6 * s))
   }
 
   /// Whether the traces support the choice; if not, a finding says why rows stay unnamed.

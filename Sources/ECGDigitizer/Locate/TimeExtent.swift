@@ -1,7 +1,7 @@
 import ECGCore
 
 /// Where time begins and ends on the page, pulses left out.
-struct TimeExtent {
+struct TimeExtent: Equatable {
   /// The page column where the first column's trace begins.
   var startX: Double
   /// The page column where the last column's trace ends.
@@ -33,6 +33,17 @@ struct TimeExtent {
     startX = starts.sorted()[2 * starts.count / 3]
     endX = ends.sorted()[ends.count / 3]
     guard endX - startX > 10 * s else { return nil }
+  }
+
+  /// This extent and, where it is about ten seconds long, those of exactly ten seconds that
+  /// share its start or its end: grid lines lengthen a row, and cropped rows are short.
+  func alternatives(tenSeconds: Double) -> [TimeExtent] {
+    let length = endX - startX
+    guard abs(length / tenSeconds - 1) < 0.1 else { return [self] }
+    var (fromStart, fromEnd) = (self, self)
+    fromStart.endX = startX + tenSeconds
+    fromEnd.startX = endX - tenSeconds
+    return [self, fromStart, fromEnd]
   }
 
   /// A pulse that stands above the others stands for rows where none was seen.

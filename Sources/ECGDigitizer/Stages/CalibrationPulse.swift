@@ -10,11 +10,17 @@ package struct CalibrationPulse: Sendable {
   /// From foot to plateau, in page pixels.
   package var height: Double
 
-  package init(row: Int, riseX: Double, fallX: Double, footY: Double, height: Double) {
+  /// Whether it stands before the trace, not after it.
+  package var isAtHead: Bool
+
+  package init(
+    row: Int, riseX: Double, fallX: Double, footY: Double, height: Double, isAtHead: Bool
+  ) {
     self.row = row
     self.riseX = riseX
     self.fallX = fallX
     self.footY = footY
     self.height = height
+    self.isAtHead = isAtHead
   }
 }
