@@ -20,16 +20,13 @@ public struct Digitizer: Sendable {
     var findings: [Finding] = []
     var clock = StageClock()
 
-    let page = try clock.time(.rectify) { () throws(PageError) in
+    let flat = try clock.time(.rectify) { () throws(PageError) in
       try rectifier.rectify(photo, options: options, findings: &findings)
     }
-    let ink = clock.time(.classify) { InkClassifier().classify(page, findings: &findings) }
-    let rows = clock.time(.locate) { LeadLocator().rows(in: ink) }
-    guard !rows.isEmpty else { throw .noRows }
-    let followed = clock.time(.trace) { follow(rows, in: ink) }
-    let leads = clock.time(.locate) {
-      LeadLocator().leads(followed, in: ink, options: options, findings: &findings)
-    }
+    let reading = upright(flat, &clock)
+    guard !reading.leads.placements.isEmpty else { throw .noRows }
+    findings += reading.findings
+    let (page, ink, leads) = (reading.page, reading.ink, reading.leads)
     let traces = clock.time(.trace) {
       let (clean, paths) = RowTracer().paths(of: leads, in: ink)
       let curves = RowTracer().refined(
@@ -50,6 +47,43 @@ public struct Digitizer: Sendable {
       photoSize: photo.size, geometry: page.geometry, layout: leads.layout, traces: traces,
       calibration: calibration, recording: recording, findings: findings,
       secondsPerStage: clock.seconds)
+  }
+
+  /// A page in one of its positions, and the leads found in it.
+  private struct Reading {
+    var page: RectifiedPage
+    var ink: InkMap
+    var leads: LocatedLeads
+    var findings: [Finding]
+
+    /// Whether a layout was found that lies upright.
+    var isUpright: Bool { leads.layout != nil && leads.quarterTurnsNeeded == 0 }
+  }
+
+  /// Reads the page as it lies, and turned where that gives no layout.
+  private func upright(_ flat: RectifiedPage, _ clock: inout StageClock) -> Reading {
+    let first = read(flat, &clock)
+    if first.isUpright { return first }
+    for turns in first.leads.quarterTurnsNeeded == 2 ? [2] : [1, 3] {
+      var turned = read(flat.turned(quarterTurns: turns), &clock)
+      guard turned.isUpright else { continue }
+      turned.findings.insert(
+        Finding(.pageTurned, "The page was turned by \(turns * 90)° to read it."), at: 0)
+      return turned
+    }
+    return first
+  }
+
+  /// Finds ink, rows and leads in one position of the page.
+  private func read(_ page: RectifiedPage, _ clock: inout StageClock) -> Reading {
+    var findings: [Finding] = []
+    let ink = clock.time(.classify) { InkClassifier().classify(page, findings: &findings) }
+    let rows = clock.time(.locate) { LeadLocator().rows(in: ink) }
+    let followed = clock.time(.trace) { follow(rows, in: ink) }
+    let leads = clock.time(.locate) {
+      LeadLocator().leads(followed, in: ink, options: options, findings: &findings)
+    }
+    return Reading(page: page, ink: ink, leads: leads, findings: findings)
   }
 
   /// Follows the ink of every row and looks for its calibration pulse.

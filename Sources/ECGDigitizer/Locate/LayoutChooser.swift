@@ -76,7 +76,7 @@ struct LayoutChooser {
         let share = bars.centres.isEmpty ? 0 : seen / Double(bars.centres.count)
         let evidence =
           hypothesis.score + 0.25 * share - 0.6 * LayoutChooser.unevenness(body)
-          - (layout.order == "cabrera" ? 0.1 : 0) - (isUpsideDown ? 0.15 : 0)
+          - (layout.order == "cabrera" ? 0.3 : 0) - (isUpsideDown ? 0.3 : 0)
         if evidence > best?.evidence ?? -.infinity {
           best = Choice(
             hypothesis: hypothesis, rows: rows, extent: extent, bars: bars, evidence: evidence)

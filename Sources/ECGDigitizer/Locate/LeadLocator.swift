@@ -55,8 +55,10 @@ package struct LeadLocator: Sendable {
     if options.layout != nil { return true }
     // A layout whose relations fail on the traces would put names where they do not belong.
     // Bars where the layout wants them speak for it too.
-    guard let agreement = chosen.hypothesis.agreement, agreement > (chosen.isBarred ? 0.3 : 0.6)
-    else {
+    // What is rare must be sure: Cabrera order, and pages upside down.
+    let isRare = chosen.hypothesis.isUpsideDown || chosen.hypothesis.layout.order == "cabrera"
+    let needed = isRare ? 0.85 : chosen.isBarred ? 0.3 : 0.6
+    guard let agreement = chosen.hypothesis.agreement, agreement > needed else {
       findings.append(
         Finding(
           .layoutUnknown,

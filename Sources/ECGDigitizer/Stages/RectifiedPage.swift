@@ -23,6 +23,16 @@ package struct RectifiedPage: Sendable {
   }
 }
 
+extension RectifiedPage {
+  /// The page turned clockwise.
+  package func turned(quarterTurns: Int) -> RectifiedPage {
+    var out = self
+    out.page = page.turned(quarterTurns: quarterTurns)
+    out.geometry = geometry.turned(quarterTurns: quarterTurns)
+    return out
+  }
+}
+
 /// The stage Rectify: paper made flat, straight and of known scale.
 package protocol Rectifying: Sendable {
   /// - Throws: `PageError.noECG` if there is no paper with a grid or traces.
