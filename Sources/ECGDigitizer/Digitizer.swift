@@ -57,19 +57,33 @@ public struct Digitizer: Sendable {
     var findings: [Finding]
 
     /// Whether a layout was found that lies upright.
-    var isUpright: Bool { leads.layout != nil && leads.quarterTurnsNeeded == 0 }
+    var isUpright: Bool { leads.layout != nil && leads.positionNeeded == .upright }
   }
 
   /// Reads the page as it lies, and turned where that gives no layout.
   private func upright(_ flat: RectifiedPage, _ clock: inout StageClock) -> Reading {
     let first = read(flat, &clock)
     if first.isUpright { return first }
-    for turns in first.leads.quarterTurnsNeeded == 2 ? [2] : [1, 3] {
-      var turned = read(flat.turned(quarterTurns: turns), &clock)
-      guard turned.isUpright else { continue }
-      turned.findings.insert(
-        Finding(.pageTurned, "The page was turned by \(turns * 90)° to read it."), at: 0)
-      return turned
+    let needed = first.leads.positionNeeded
+    let quarter = [1, 3].map { PagePosition(quarterTurns: $0, isMirrored: false) }
+    for position in needed == .upright ? quarter : [needed] {
+      var put = read(flat.put(position), &clock)
+      // Traces on end may also be upside down or mirrored.
+      if put.leads.positionNeeded != .upright {
+        put = read(put.page.put(put.leads.positionNeeded), &clock)
+      }
+      guard put.isUpright else { continue }
+      let geometry = put.page.geometry
+      if geometry.isMirrored {
+        put.findings.insert(
+          Finding(.pageMirrored, "The picture shows the page mirrored; it was put right."), at: 0)
+      }
+      if geometry.quarterTurns != 0 {
+        put.findings.insert(
+          Finding(.pageTurned, "The page was turned by \(geometry.quarterTurns * 90)° to read it."),
+          at: 0)
+      }
+      return put
     }
     return first
   }

@@ -4,7 +4,7 @@ import ECGImaging
 /// Chooses which of the rows that were followed are traces, and the layout they form.
 ///
 /// Grid lines, folds and page edges can pass for rows. Every subset of rows is tried with
-/// every layout of that many rows, upright and upside down; the relations between leads, bars
+/// every layout of that many rows, upright, upside down and mirrored; the relations between leads, bars
 /// where the layout has them, even spacing and the rows' own ink decide together.
 struct LayoutChooser {
   /// A layout laid over a subset of the rows.
@@ -61,22 +61,23 @@ struct LayoutChooser {
     var best: Choice?
     var barsByColumns: [Int: SeparatorBars] = [:]
     for layout in candidates {
-      for isUpsideDown in [false, true] {
+      for position in PagePosition.alongRows {
         let body =
-          isUpsideDown ? Array(rows.suffix(layout.rows)) : Array(rows.prefix(layout.rows))
-        let key = layout.columns * 100 + layout.rows * 2 + (isUpsideDown ? 1 : 0)
+          position.reversesRows
+          ? Array(rows.suffix(layout.rows)) : Array(rows.prefix(layout.rows))
+        let key = layout.columns * 100 + layout.rows * 2 + (position.reversesRows ? 1 : 0)
         let bars =
           barsByColumns[key]
           ?? SeparatorBars(
             at: LayoutChooser.boundaries(layout.columns, extent), rows: body.map(\.row), in: map)
         barsByColumns[key] = bars
         let hypothesis = LayoutHypothesis(
-          layout, over: rows.map(\.signal), extent: extent, isUpsideDown: isUpsideDown)
+          layout, over: rows.map(\.signal), extent: extent, position: position)
         let seen = Double(bars.centres.compactMap { $0 }.count)
         let share = bars.centres.isEmpty ? 0 : seen / Double(bars.centres.count)
         let evidence =
           hypothesis.score + 0.25 * share - 0.6 * LayoutChooser.unevenness(body)
-          - (layout.order == "cabrera" ? 0.3 : 0) - (isUpsideDown ? 0.3 : 0)
+          - (layout.order == "cabrera" ? 0.3 : 0) - (position == .upright ? 0 : position.isMirrored ? 0.5 : 0.3)
         if evidence > best?.evidence ?? -.infinity {
           best = Choice(
             hypothesis: hypothesis, rows: rows, extent: extent, bars: bars, evidence: evidence)

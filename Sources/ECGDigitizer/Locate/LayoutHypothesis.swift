@@ -1,10 +1,10 @@
 import ECGCore
 
-/// One layout laid over the rows of a page, upright or upside down, and what the traces say to it.
+/// One layout laid over the rows of a page, in one position, and what the traces say to it.
 struct LayoutHypothesis {
   var layout: LeadLayout
-  /// Whether the page would have to be turned by 180°.
-  var isUpsideDown: Bool
+  /// What would have to be done to the page.
+  var position: PagePosition
   /// Every relation that could be tested.
   var checks: [LeadPhysics.Check]
   /// The lead of each rhythm strip, by comparison with the body where not given.
@@ -28,13 +28,13 @@ struct LayoutHypothesis {
 
   /// Lays `layout` over the rows.
   init(
-    _ layout: LeadLayout, over signals: [RowSignal], extent: TimeExtent, isUpsideDown: Bool,
+    _ layout: LeadLayout, over signals: [RowSignal], extent: TimeExtent, position: PagePosition,
     samplesPerColumn: Int = 160
   ) {
     self.layout = layout
-    self.isUpsideDown = isUpsideDown
-    let rows = isUpsideDown ? Array(signals.reversed()) : signals
-    let sign: Float = isUpsideDown ? -1 : 1
+    self.position = position
+    let rows = position.reversesRows ? Array(signals.reversed()) : signals
+    let sign: Float = position.reversesRows ? -1 : 1
     let width = (extent.endX - extent.startX) / Double(layout.columns)
 
     /// Simultaneous samples of one row over one column of the layout.
@@ -42,7 +42,7 @@ struct LayoutHypothesis {
       (0..<samplesPerColumn).map { i in
         // The outer tenth is left out: bars, names and neighbours lie there.
         let t = Double(column) + 0.05 + 0.9 * Double(i) / Double(samplesPerColumn - 1)
-        let x = isUpsideDown ? extent.endX - t * width : extent.startX + t * width
+        let x = position.reversesTime ? extent.endX - t * width : extent.startX + t * width
         return rows[row].y(at: x).map { -sign * $0 }
       }
     }

@@ -23,9 +23,10 @@ package struct LeadLocator: Sendable {
     guard let chosen = chooser.choose(rows, in: map),
       accepts(chosen, options, rows.count, &findings)
     else { return unnamed(rows, s: s) }
-    if chosen.hypothesis.isUpsideDown {
+    if chosen.hypothesis.position != .upright {
       return LocatedLeads(
-        rows: [], layout: nil, placements: [], quarterTurnsNeeded: 2,
+        rows: [], layout: nil, placements: [],
+        positionNeeded: chosen.hypothesis.position,
         physicsAgreement: chosen.hypothesis.agreement)
     }
     var leads = place(chosen, s: s, speed: speed)
@@ -55,8 +56,8 @@ package struct LeadLocator: Sendable {
     if options.layout != nil { return true }
     // A layout whose relations fail on the traces would put names where they do not belong.
     // Bars where the layout wants them speak for it too.
-    // What is rare must be sure: Cabrera order, and pages upside down.
-    let isRare = chosen.hypothesis.isUpsideDown || chosen.hypothesis.layout.order == "cabrera"
+    // What is rare must be sure: Cabrera order, and pages that do not lie upright.
+    let isRare = chosen.hypothesis.position != .upright || chosen.hypothesis.layout.order == "cabrera"
     let needed = isRare ? 0.85 : chosen.isBarred ? 0.3 : 0.6
     guard let agreement = chosen.hypothesis.agreement, agreement > needed else {
       findings.append(

@@ -8,8 +8,8 @@ package struct LocatedLeads: Sendable {
   package var layout: LeadLayout?
   /// One placement per lead and row, from top to bottom, left to right.
   package var placements: [LeadPlacement]
-  /// Quarter turns (clockwise) that would bring the page upright; 0 = it is upright.
-  package var quarterTurnsNeeded: Int
+  /// What would bring the page upright.
+  package var positionNeeded: PagePosition
   /// Separator bars: what lies behind them is hidden.
   package var bars: [PixelBox]
   /// Lead names that touch other ink: what lies there may not be the trace.
@@ -20,13 +20,13 @@ package struct LocatedLeads: Sendable {
   package var physicsAgreement: Double?
 
   package init(
-    rows: [FollowedRow], layout: LeadLayout?, placements: [LeadPlacement], quarterTurnsNeeded: Int = 0,
+    rows: [FollowedRow], layout: LeadLayout?, placements: [LeadPlacement], positionNeeded: PagePosition = .upright,
     bars: [PixelBox] = [], physicsAgreement: Double? = nil
   ) {
     self.rows = rows
     self.layout = layout
     self.placements = placements
-    self.quarterTurnsNeeded = quarterTurnsNeeded
+    self.positionNeeded = positionNeeded
     self.bars = bars
     self.physicsAgreement = physicsAgreement
   }

@@ -24,11 +24,13 @@ package struct RectifiedPage: Sendable {
 }
 
 extension RectifiedPage {
-  /// The page turned clockwise.
-  package func turned(quarterTurns: Int) -> RectifiedPage {
+  /// The page mirrored and turned as `position` demands.
+  package func put(_ position: PagePosition) -> RectifiedPage {
     var out = self
-    out.page = page.turned(quarterTurns: quarterTurns)
-    out.geometry = geometry.turned(quarterTurns: quarterTurns)
+    let picture = position.isMirrored ? page.mirrored : page
+    out.page = picture.turned(quarterTurns: position.quarterTurns)
+    out.geometry = geometry.turned(
+      quarterTurns: position.quarterTurns, mirrored: position.isMirrored)
     return out
   }
 }
