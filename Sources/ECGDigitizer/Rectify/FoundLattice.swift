@@ -9,6 +9,8 @@ struct FoundLattice: Sendable {
   var photoPixelsPerCell: Double
   /// Whether 5 mm is known from the hierarchy of lines or the size of the page.
   var isScaleSure: Bool
+  /// Crossings of the next largest lattice in the picture: another sheet.
+  var crossingsElsewhere = 0
 }
 
 extension GrownLattice {

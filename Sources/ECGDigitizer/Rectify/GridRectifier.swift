@@ -10,10 +10,44 @@ package struct GridRectifier: Rectifying {
     _ photo: Raster<PhotoSpace>, options: Digitizer.Options, findings: inout [Finding]
   ) throws(PageError) -> RectifiedPage {
     guard let found = ClassicalLattice().find(in: photo) else {
-      findings.append(
-        Finding(.noGrid, "No printed grid was found; the picture was taken as flat paper."))
-      return try DeclaredScale().rectify(photo, options: options, findings: &findings)
+      return try withoutGrid(photo, options: options, findings: &findings)
     }
+    let precise = PreciseLattice().refine(found, in: photo)
+    guard precise.quality.isCredible else {
+      return try withoutGrid(photo, options: options, findings: &findings)
+    }
+    report(found, precise.quality, &findings)
+    let geometry = PageGeometry(precise.lattice, photoPixelsPerCell: found.photoPixelsPerCell)
+    // The spread of single measurements, and what a lattice on photos has been seen to miss.
+    let error = (0.02 * 0.02 + pow2(precise.quality.residualMillimeters)).squareRoot()
+    return RectifiedPage(
+      page: PageResampler().page(of: photo, through: geometry), geometry: geometry,
+      scaleEvidence: .grid, geometryErrorPixels: error * geometry.pixelsPerMillimeterX,
+      quality: precise.quality)
+  }
+
+  private func pow2(_ x: Double) -> Double { x * x }
+
+  /// A page without a visible grid is taken as flat, if it can be a page at all.
+  private func withoutGrid(
+    _ photo: Raster<PhotoSpace>, options: Digitizer.Options, findings: inout [Finding]
+  ) throws(PageError) -> RectifiedPage {
+    if options.photoPixelsPerMillimeter == nil, !InkPresence(photo).isPageWithTrace {
+      throw PageError(
+        .noECG, "No ECG was found: the picture shows neither a printed grid nor a trace on paper.",
+        remedy: "Give a photo or scan of the whole ECG page, taken close and in even light.")
+    }
+    findings.append(
+      Finding(
+        .noGrid,
+        "No printed grid was found. The paper was taken as flat and not tilted, and its scale "
+          + (options.photoPixelsPerMillimeter == nil ? "was assumed." : "as declared.")))
+    return try DeclaredScale().rectify(photo, options: options, findings: &findings)
+  }
+
+  private func report(
+    _ found: FoundLattice, _ quality: GridQuality, _ findings: inout [Finding]
+  ) {
     if !found.isScaleSure {
       findings.append(
         Finding(
@@ -21,11 +55,27 @@ package struct GridRectifier: Rectifying {
           "The grid shows one kind of line only; whether its lines are 5 mm or 1 mm apart was "
             + "decided by the size of the page."))
     }
-    let precise = PreciseLattice().refine(found, in: photo)
-    let geometry = PageGeometry(precise.lattice, photoPixelsPerCell: found.photoPixelsPerCell)
-    return RectifiedPage(
-      page: PageResampler().page(of: photo, through: geometry), geometry: geometry,
-      scaleEvidence: .grid, geometryErrorPixels: 0.2)
+    if quality.isWeak {
+      findings.append(
+        Finding(
+          .weakGrid,
+          "The printed grid is faint or broken: \(quality.crossings) crossings were found, "
+            + "\(Int(100 * quality.measuredShare)) % of the lines could be measured. Times and "
+            + "voltages may be less exact."))
+    }
+    if found.crossingsElsewhere > max(80, quality.crossings / 6) {
+      findings.append(
+        Finding(
+          .twoPages, "The picture shows more than one sheet; the one with the larger grid was read."
+        ))
+    }
+    if found.photoPixelsPerCell < 14 {
+      findings.append(
+        Finding(
+          .lowResolution,
+          "A millimetre of paper has only \(Int((found.photoPixelsPerCell / 5).rounded())) pixels here; "
+            + "thin strokes may be lost."))
+    }
   }
 }
 

@@ -9,7 +9,7 @@ enum GridSignal {
   /// The signal of a raster; mean about 0, standard deviation about 1 where there is a grid.
   ///
   /// - Parameter reach: the width of the neighbourhood in which some paper is white, in pixels.
-  static func plane(of raster: Raster<PhotoSpace>, reach: Int) -> Plane<PhotoSpace> {
+  static func plane(of raster: Raster<PhotoSpace>, reach: Int, rounds: Int = 2) -> Plane<PhotoSpace> {
     var darkness = lightness(of: raster)
     let side = max(raster.width, raster.height) > 900 ? 4 : 2
     let coarse = darkness.blockMean(side: side)
@@ -19,7 +19,7 @@ enum GridSignal {
     for k in darkness.values.indices {
       darkness.values[k] = max(0, 1 - darkness.values[k] / max(paper.values[k], 8))
     }
-    return standardized(darkness, side: side, radius: max(2, 2 * reach / side))
+    return standardized(darkness, side: side, radius: max(2, 2 * reach / side), rounds: rounds)
   }
 
   /// Half the darkest channel, half green: grids are red, blue, green or grey.
@@ -38,12 +38,12 @@ enum GridSignal {
 
   /// Subtracts the local mean, divides by the local deviation, caps at `cap` deviations.
   private static func standardized(
-    _ darkness: Plane<PhotoSpace>, side: Int, radius: Int, cap: Float = 2.5
+    _ darkness: Plane<PhotoSpace>, side: Int, radius: Int, rounds: Int, cap: Float = 2.5
   ) -> Plane<PhotoSpace> {
     var signal = darkness
     var capped = darkness
     // The second round measures the deviation without the ink that the first one capped.
-    for _ in 0..<2 {
+    for _ in 0..<rounds {
       var squares = capped
       for k in squares.values.indices { squares.values[k] *= capped.values[k] }
       var mean = capped.blockMean(side: side).boxMean(radius: radius)

@@ -23,12 +23,34 @@ extension GrownLattice {
     guard let x = kept(inColumn, leastInColumn), let y = kept(inRow, leastInRow) else {
       return self
     }
+    return cut(columns: x, rows: y)
+  }
+
+  /// The part of the lattice in some columns and rows.
+  func cut(columns x: ClosedRange<Int>, rows y: ClosedRange<Int>) -> GrownLattice {
     var out = GrownLattice(columns: x.count, rows: y.count, places: [], quality: [])
     for j in y {
       out.places += places[(j * columns + x.lowerBound)...(j * columns + x.upperBound)]
       out.quality += quality[(j * columns + x.lowerBound)...(j * columns + x.upperBound)]
     }
     return out
+  }
+
+  /// The lattice without outer rows and columns that lie wholly outside a picture.
+  func within(_ size: PixelSize) -> GrownLattice {
+    let (w, h) = (Double(size.width), Double(size.height))
+    func isSeen(_ k: Int) -> Bool {
+      places[k].x > -1 && places[k].y > -1 && places[k].x < w && places[k].y < h
+    }
+    let x = (0..<columns).filter { i in (0..<rows).contains { isSeen($0 * columns + i) } }
+    let y = (0..<rows).filter { j in (0..<columns).contains { isSeen(j * columns + $0) } }
+    guard let left = x.first, let right = x.last, let top = y.first, let bottom = y.last,
+      right - left >= 3, bottom - top >= 3
+    else { return self }
+    // One line outside stays, so that the page reaches the edge of the picture.
+    return cut(
+      columns: max(0, left - 1)...min(columns - 1, right + 1),
+      rows: max(0, top - 1)...min(rows - 1, bottom + 1))
   }
 
   /// The lattice with `margin` more rows and columns on each side, and every absent crossing

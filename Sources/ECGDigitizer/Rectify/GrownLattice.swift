@@ -116,11 +116,6 @@ struct LatticeGrowing {
     return LatticeGrowing.cropped(places, quality)
   }
 
-  /// The crossing nearest to a seed.
-  func crossing(near seed: LatticeSeed) -> Point<PhotoSpace> {
-    refined(seed.place, seed.basis, rounds: 8).place
-  }
-
   /// Moves a place onto the nearest crossing by the phase around it.
   private func refined(
     _ start: Point<PhotoSpace>, _ basis: Basis, rounds: Int
@@ -141,42 +136,79 @@ struct LatticeGrowing {
   /// The phase at a place, from 7 × 7 samples within ±0.4 cell, in cells.
   private func measure(_ place: Point<PhotoSpace>, _ basis: Basis) -> Measure {
     let inverse = 1 / field.step
-    let (px, py) = (
-      Float((place.x - field.offset) * inverse), Float((place.y - field.offset) * inverse)
-    )
+    let px = Float((place.x - field.offset) * inverse)
+    let py = Float((place.y - field.offset) * inverse)
     let (ux, uy) = (Float(basis.xu * inverse), Float(basis.yu * inverse))
     let (vx, vy) = (Float(basis.xv * inverse), Float(basis.yv * inverse))
+    // Turns of the angle of u and of v per cell along both edges, beyond what a crossing has.
+    let harmonic = Double(field.harmonic)
+    var (uAlongU, uAlongV, vAlongU, vAlongV) = (-harmonic, 0.0, 0.0, -harmonic)
+    var (uStart, vStart) = (0.0, 0.0)
+    if let (u, v) = field.carriers {
+      let (fu, fv) = (u.at(place.x, place.y), v.at(place.x, place.y))
+      uAlongU += fu.x * basis.xu + fu.y * basis.yu
+      uAlongV += fu.x * basis.xv + fu.y * basis.yv
+      vAlongU += fv.x * basis.xu + fv.y * basis.yu
+      vAlongV += fv.x * basis.xv + fv.y * basis.yv
+      uStart = u.cycles(place.x, place.y)
+      vStart = v.cycles(place.x, place.y)
+    }
+    let (u1, u2) = (Wave(turnsPerCell: uAlongU), Wave(turnsPerCell: uAlongV))
+    let (v1, v2) = (Wave(turnsPerCell: vAlongU), Wave(turnsPerCell: vAlongV))
     var (ur, ui, vr, vi): (Float, Float, Float, Float) = (0, 0, 0, 0)
-    let (cosines, sines) = LatticeGrowing.waves(harmonic: field.harmonic)
     field.values.withUnsafeBufferPointer { values in
+      var (ua, va, ub, vb) = (u1.first, v1.first, u2.first, v2.first)
       for b in 0..<7 {
-        let t = Float(b - 3) * LatticeGrowing.spacing
+        let t = Float(b - 3) * Float(Wave.spacing)
+        var (rowU, rowV): (Wave.Value, Wave.Value) = ((0, 0), (0, 0))
+        (ua, va) = (u1.first, v1.first)
         for a in 0..<7 {
-          let s = Float(a - 3) * LatticeGrowing.spacing
+          let s = Float(a - 3) * Float(Wave.spacing)
           let z = PhaseField.sample(
             values, width: field.width, height: field.height, x: px + s * ux + t * vx,
             y: py + s * uy + t * vy)
-          ur += z.0 * cosines[a] + z.1 * sines[a]
-          ui += z.1 * cosines[a] - z.0 * sines[a]
-          vr += z.2 * cosines[b] + z.3 * sines[b]
-          vi += z.3 * cosines[b] - z.2 * sines[b]
+          rowU.0 += z.0 * ua.0 - z.1 * ua.1
+          rowU.1 += z.0 * ua.1 + z.1 * ua.0
+          rowV.0 += z.2 * va.0 - z.3 * va.1
+          rowV.1 += z.2 * va.1 + z.3 * va.0
+          ua = u1.next(ua)
+          va = v1.next(va)
         }
+        ur += rowU.0 * ub.0 - rowU.1 * ub.1
+        ui += rowU.0 * ub.1 + rowU.1 * ub.0
+        vr += rowV.0 * vb.0 - rowV.1 * vb.1
+        vi += rowV.0 * vb.1 + rowV.1 * vb.0
+        ub = u2.next(ub)
+        vb = v2.next(vb)
       }
     }
-    let turns = 1 / (2 * Double.pi * Double(field.harmonic))
+    func cells(_ imaginary: Float, _ real: Float, _ start: Double) -> Double {
+      let turns = Double(atan2(imaginary, real)) / (2 * Double.pi) + start
+      return (turns - turns.rounded()) / harmonic
+    }
     return Measure(
-      du: Double(atan2(ui, ur)) * turns, dv: Double(atan2(vi, vr)) * turns,
+      du: cells(ui, ur, uStart), dv: cells(vi, vr, vStart),
       quality: Double(min(ur * ur + ui * ui, vr * vr + vi * vi).squareRoot()) / 49)
   }
 
-  private static let spacing: Float = 0.4 / 3
+  /// exp(2πi · turns · s) at the seven places s = −0.4 … 0.4 cell, one after the other.
+  private struct Wave {
+    typealias Value = (Float, Float)
+    static let spacing = 0.4 / 3
+    let first: Value
+    private let step: Value
 
-  private static let wavesByHarmonic: [([Float], [Float])] = (0...5).map { harmonic in
-    let angles = (-3...3).map { 2 * Float.pi * Float(harmonic) * Float($0) * spacing }
-    return (angles.map { cos($0) }, angles.map { sin($0) })
+    init(turnsPerCell: Double) {
+      let angle = 2 * Double.pi * turnsPerCell * Wave.spacing
+      step = (Float(cos(angle)), Float(sin(angle)))
+      first = (Float(cos(3 * angle)), Float(-sin(3 * angle)))
+    }
+
+    @inline(__always)
+    func next(_ value: Value) -> Value {
+      (value.0 * step.0 - value.1 * step.1, value.0 * step.1 + value.1 * step.0)
+    }
   }
-
-  private static func waves(harmonic: Int) -> ([Float], [Float]) { wavesByHarmonic[harmonic] }
 
   /// The local cell from the crossings within two steps, by least squares, held to `prior`.
   private static func basis(

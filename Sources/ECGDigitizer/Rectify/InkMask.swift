@@ -89,7 +89,7 @@ enum InkMask {
     values.sort()
     let middle = values[values.count / 2]
     let low = values[Int(0.16 * Double(values.count))]
-    return min(middle + 1.6 * (middle - low) + 0.03, 0.6)
+    return min(middle + 1.6 * (middle - low) + 0.03, max(0.6, middle + 0.1))
   }
 
   /// Takes out connected pieces of fewer than `smallest` pixels: noise, dots of the grid.

@@ -56,18 +56,24 @@ extension LatticeSeed {
     guard samples > 0 else { return nil }
     let scale = 1 / (2 * Double.pi * Double(field.harmonic) * field.step)
     func frequency(_ k: Int) -> Double { Double(atan2(turns[k + 1], turns[k])) * scale }
-    let (ux, uy, vx, vy) = (frequency(0), frequency(2), frequency(4), frequency(6))
+    var (ux, uy, vx, vy) = (frequency(0), frequency(2), frequency(4), frequency(6))
+    let (i, j) = (
+      Double(columns.lowerBound + columns.upperBound) / 2,
+      Double(rows.lowerBound + rows.upperBound) / 2
+    )
+    let place = Point<PhotoSpace>(
+      x: field.offset + i * field.step, y: field.offset + j * field.step)
+    if let carriers = field.carriers {
+      let (fu, fv) = (carriers.u.at(place.x, place.y), carriers.v.at(place.x, place.y))
+      let share = 1 / Double(field.harmonic)
+      (ux, uy) = (ux + share * fu.x, uy + share * fu.y)
+      (vx, vy) = (vx + share * fv.x, vy + share * fv.y)
+    }
     let determinant = ux * vy - uy * vx
     // Less than 200 px² to 250 000 px² a cell is no grid that this field could show.
     guard abs(determinant) > 4e-6, abs(determinant) < 0.06 else { return nil }
     let basis = LatticeGrowing.Basis(
       xu: vy / determinant, yu: -vx / determinant, xv: -uy / determinant, yv: ux / determinant)
-    let (i, j) = (
-      Double(columns.lowerBound + columns.upperBound) / 2,
-      Double(rows.lowerBound + rows.upperBound) / 2
-    )
-    return LatticeSeed(
-      place: Point(x: field.offset + i * field.step, y: field.offset + j * field.step),
-      basis: basis, strength: Double(strength / samples))
+    return LatticeSeed(place: place, basis: basis, strength: Double(strength / samples))
   }
 }

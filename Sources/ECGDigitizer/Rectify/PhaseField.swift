@@ -8,6 +8,8 @@ import Foundation
 /// Conventions: sample (i, j) of the field belongs to picture place
 /// (`offset` + i · `step`, `offset` + j · `step`); u counts to the right, v down.
 /// `harmonic` is 1 if the angles turn once per 5 mm, 5 if they turn once per millimetre.
+/// Where there are carriers, the angles stored are what is left after subtracting theirs, so
+/// that a coarse field can hold fine lines.
 struct PhaseField: Sendable {
   let width: Int
   let height: Int
@@ -16,6 +18,8 @@ struct PhaseField: Sendable {
   let harmonic: Int
   /// Real and imaginary part of u, then of v: four numbers per sample, row by row.
   var values: [Float]
+  /// The expected frequencies of u and v that were taken out of the angles.
+  var carriers: (u: LocalFrequency, v: LocalFrequency)?
 
   /// The four numbers at a place of the picture, bilinear; 0 outside.
   @inline(__always)
@@ -48,7 +52,7 @@ extension PhaseField {
     blurInPeriods: Double
   ) {
     let period = 2 / (u.length + v.length)
-    let block = max(1, Int(period / 7))
+    let block = max(1, Int(period / (harmonic == 1 ? 4 : 2.4)))
     let (w, h) = (max(2, signal.width / block), max(2, signal.height / block))
     self.width = w
     self.height = h
@@ -62,24 +66,17 @@ extension PhaseField {
     var power = signal
     for k in power.values.indices { power.values[k] *= signal.values[k] }
     let energy = power.blockMean(side: block).boxMean(radius: max(1, Int(2 * sigma)))
+    self.carriers = (u, v)
     for (family, frequency) in [u, v].enumerated() {
       let (re, im) = PhaseField.demodulated(signal, frequency, block: block, size: side)
       let (a, b) = (re.blurred(sigma: sigma), im.blurred(sigma: sigma))
-      for j in 0..<h {
-        for i in 0..<w {
-          let k = j * w + i
-          let phase =
-            2 * Double.pi
-            * frequency.cycles(offset + Double(i) * step, offset + Double(j) * step)
-          let (c, s) = (Float(cos(phase)), Float(sin(phase)))
-          let (p, q) = (a.values[k], b.values[k])
-          let size = (p * p + q * q).squareRoot()
-          let level =
-            0.12 * (max(energy.values[min(k, energy.values.count - 1)], 0) + 0.1).squareRoot()
-          let gain = 1 / max(level, size)
-          values[4 * k + 2 * family] = gain * (p * c - q * s)
-          values[4 * k + 2 * family + 1] = gain * (p * s + q * c)
-        }
+      for k in 0..<(w * h) {
+        let (p, q) = (a.values[k], b.values[k])
+        let size = (p * p + q * q).squareRoot()
+        let level = 0.12 * (max(energy.values[k], 0) + 0.1).squareRoot()
+        let gain = 1 / max(level, size)
+        values[4 * k + 2 * family] = gain * p
+        values[4 * k + 2 * family + 1] = gain * q
       }
     }
   }

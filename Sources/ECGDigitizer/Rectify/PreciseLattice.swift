@@ -12,12 +12,10 @@ struct PreciseLattice {
 
   /// What became of a lattice.
   struct Result: Sendable {
-    /// Places in pixels of the photo.
+    /// Places in pixels of the photo, over the printed grid and two cells more where the photo
+    /// goes on.
     var lattice: GrownLattice
-    /// Robust spread of the measured places about the lattice, in mm.
-    var residualMillimeters: Double
-    /// The part of the places looked at that could be measured.
-    var measuredShare: Double
+    var quality: GridQuality
   }
 
   func refine(_ found: FoundLattice, in photo: Raster<PhotoSpace>) -> Result {
@@ -30,22 +28,51 @@ struct PreciseLattice {
     var fit = LatticeFit(lattice, cell: cell)
     fit.smooth(lattice.places, weights: lattice.quality, .init(weight: 0.3, huber: 0.02))
 
-    let signal = GridSignal.plane(of: working.raster, reach: Int(cell))
+    let signal = GridSignal.plane(of: working.raster, reach: Int(cell), rounds: 5)
     let meter = LineMeter(signal: signal, clear: InkMask.clear(working.raster, fit: fit))
+    var measurements: [LineMeasurement] = []
     var residuals: [Float] = []
     for (k, pass) in PreciseLattice.passes.enumerated() {
-      let measurements = meter.measure(fit, range: pass.range)
+      measurements = meter.measure(fit, range: pass.range)
       residuals = fit.fit(
         measurements, .init(weight: pass.stiffness), tukey: pass.tukey,
         offsetWeight: k > 0 ? 1 : nil)
     }
     let sizes = residuals.map { abs($0) }.sorted()
     let spread = sizes.isEmpty ? 0.25 : Double(sizes[sizes.count / 2]) * 1.4826
+    let (columns, rows) = PreciseLattice.printed(fit, measurements, residuals)
     lattice.places = fit.places.map(working.photoPoint)
-    let edges = (fit.columns - 1) * fit.rows + fit.columns * (fit.rows - 1)
+    lattice.quality = [Double](repeating: 1, count: fit.columns * fit.rows)
+    let printed = lattice.cut(columns: columns, rows: rows)
+    let edges = 2 * columns.count * rows.count
     return Result(
-      lattice: lattice, residualMillimeters: 5 * spread,
-      measuredShare: Double(residuals.count) / Double(max(1, edges * LineMeter.places)))
+      lattice: printed.filled(margin: 2).within(photo.size),
+      quality: GridQuality(
+        crossings: found.lattice.count, meanPhase: found.lattice.meanQuality,
+        coverage: min(1, Double(found.lattice.count) / Double(columns.count * rows.count)),
+        measuredShare: min(1, Double(residuals.count) / Double(edges * LineMeter.places)),
+        residualMillimeters: 5 * spread))
+  }
+
+  /// The columns and rows that are printed: outer lines on which hardly anything was measured, or
+  /// what was measured does not fit, are beyond the grid.
+  private static func printed(
+    _ fit: LatticeFit, _ measurements: [LineMeasurement], _ residuals: [Float]
+  ) -> (ClosedRange<Int>, ClosedRange<Int>) {
+    var counts = [Int](repeating: 0, count: fit.columns + fit.rows)
+    for (m, residual) in zip(measurements, residuals) where abs(residual) < 0.03 {
+      counts[Int(m.line)] += 1
+    }
+    func range(_ counts: ArraySlice<Int>) -> ClosedRange<Int> {
+      let sorted = counts.sorted()
+      let least = max(2, sorted[sorted.count * 2 / 3] / 4)
+      let kept = counts.indices.filter { counts[$0] >= least }
+      guard let first = kept.first, let last = kept.last, last - first >= 3 else {
+        return 0...(counts.count - 1)
+      }
+      return (first - counts.startIndex)...(last - counts.startIndex)
+    }
+    return (range(counts[..<fit.columns]), range(counts[fit.columns...]))
   }
 
   private static let passes: [(range: Double, stiffness: Double, tukey: Double)] = [
