@@ -30,7 +30,6 @@ let package = Package(
       linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
     .target(
       name: "ECGImaging", dependencies: ["ECGCore", "CImageCodecs"], swiftSettings: swiftSettings),
-    .target(name: "ECGFormats", dependencies: ["ECGCore"], swiftSettings: swiftSettings),
 
     // MARK: Photo to signals
     .target(
