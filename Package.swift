@@ -28,9 +28,11 @@ let package = Package(
     .target(
       name: "CImageCodecs",
       linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
+    .systemLibrary(
+      name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
     .target(
-      name: "ECGImaging", dependencies: ["ECGCore", "CImageCodecs"], swiftSettings: swiftSettings),
-    .target(name: "ECGFormats", dependencies: ["ECGCore"], swiftSettings: swiftSettings),
+      name: "ECGImaging", dependencies: ["ECGCore", "CImageCodecs", "CCairo"],
+      swiftSettings: swiftSettings),
 
     // MARK: Photo to signals
     .target(

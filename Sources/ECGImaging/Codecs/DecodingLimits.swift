@@ -20,7 +20,7 @@ public struct DecodingLimits: Hashable, Codable, Sendable {
       .tooManyBytes,
       "The file is too large: \(megabytes(byteCount)) MB, where at most \(megabytes(bytes)) MB"
         + " are read.",
-      remedy: "Save the page smaller, or allow more with --max-bytes.")
+      remedy: "Save the page smaller, or allow more with --max-mebibytes.")
   }
 
   /// - Throws: `PageError.tooManyPixels`.
@@ -32,7 +32,7 @@ public struct DecodingLimits: Hashable, Codable, Sendable {
       .tooManyPixels,
       "The picture is too large: \(width) × \(height) pixels, where at most"
         + " \(pixels / 1_000_000) million are decoded.",
-      remedy: "Scale it down, or allow more with --max-pixels.")
+      remedy: "Scale it down, or allow more with --max-megapixels.")
   }
 
   private func megabytes(_ count: Int) -> Int { (count + 999_999) / 1_000_000 }

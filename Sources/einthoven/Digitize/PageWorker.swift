@@ -77,6 +77,10 @@ struct PageWorker: Sendable {
       files.append((folder.appendingPathComponent(name + ".dat"), wfdb.signals))
       files.append((folder.appendingPathComponent(name + ".hea"), wfdb.header))
     }
+    if plan.writesOverlay {
+      let overlay = OverlayPicture(of: result, on: photo, redacted: plan.isRedacted).raster()
+      files.append((job.result("overlay.png"), try overlay.pngData(level: 3)))
+    }
     // The JSON comes last: it is what --resume believes.
     if plan.formats.contains(.json) {
       let document = PageDocument(

@@ -1,0 +1,2 @@
+// Cairo as the system's package brings it; pkg-config says where.
+#include <cairo.h>
