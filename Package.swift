@@ -48,6 +48,10 @@ let package = Package(
       swiftSettings: swiftSettings),
 
     // MARK: Tests
+    .testTarget(
+      name: "ECGDigitizerTests",
+      dependencies: ["ECGCore", "ECGImaging", "ECGDigitizer", "ECGFormats"],
+      swiftSettings: swiftSettings),
     .testTarget(name: "ECGCoreTests", dependencies: ["ECGCore"], swiftSettings: swiftSettings),
     .testTarget(
       name: "ECGImagingTests", dependencies: ["ECGCore", "ECGImaging"],

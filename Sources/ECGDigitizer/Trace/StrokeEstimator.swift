@@ -17,7 +17,8 @@ struct StrokeEstimator {
     var points = [TracePoint?](repeating: nil, count: (path.rows.count - 1) * 2 + 1)
     for columns in runs(path, hidden: hidden, gap: Int(longestGap * s)) {
       let pixels = StrokePixels(
-        map, path: path, columns: columns, hidden: hidden.contains, margin: Int((0.6 * s).rounded()))
+        map, path: path, columns: columns, hidden: hidden.contains, margin: Int((0.6 * s).rounded())
+      )
       let knots = (columns.count - 1) * 2 + 1
       let fit = StrokeFit(
         shape: shape, noise: noise(map), smoothness: 1.43 * 8 / s)
