@@ -34,6 +34,9 @@ let package = Package(
       name: "ECGImaging", dependencies: ["ECGCore", "CImageCodecs", "CCairo"],
       swiftSettings: swiftSettings),
 
+    // MARK: Files of signals
+    .target(name: "ECGFormats", dependencies: ["ECGCore"], swiftSettings: swiftSettings),
+
     // MARK: Photo to signals
     .target(
       name: "ECGDigitizer", dependencies: ["ECGCore", "ECGImaging"], swiftSettings: swiftSettings),
@@ -48,6 +51,10 @@ let package = Package(
       swiftSettings: swiftSettings),
 
     // MARK: Tests
+    .testTarget(
+      name: "ECGDigitizerTests",
+      dependencies: ["ECGCore", "ECGImaging", "ECGDigitizer", "ECGFormats"],
+      swiftSettings: swiftSettings),
     .testTarget(name: "ECGCoreTests", dependencies: ["ECGCore"], swiftSettings: swiftSettings),
     .testTarget(
       name: "ECGImagingTests", dependencies: ["ECGCore", "ECGImaging"],

@@ -1,4 +1,4 @@
-import ECGCore
+package import ECGCore
 
 /// Reads a trace at any place along time, band-limited where it is complete.
 ///
@@ -6,13 +6,13 @@ import ECGCore
 /// each side: linear interpolation of one value per column costs 0.8–2.1 dB on 500 Hz pages.
 /// Short gaps are bridged by a straight line whose standard deviation grows with the distance
 /// to what was seen; ends that are hidden hold the nearest level.
-struct TraceSampler {
+package struct TraceSampler {
   private let firstX: Double
   private let stepX: Double
   private let filled: [TracePoint?]
 
   /// Prepares `trace`; `bridge` and `hold` are page pixels.
-  init(_ trace: Trace, bridge: Double, hold: Double) {
+  package init(_ trace: Trace, bridge: Double, hold: Double) {
     firstX = trace.firstX
     stepX = trace.stepX
     filled = TraceSampler.fill(
@@ -20,7 +20,7 @@ struct TraceSampler {
   }
 
   /// The curve at page column `x`; `nil` where it is absent.
-  func point(at x: Double) -> TracePoint? {
+  package func point(at x: Double) -> TracePoint? {
     let t = (x - firstX) / stepX
     let nearest = Int(t.rounded())
     guard filled.indices.contains(nearest) || nearest == -1 || nearest == filled.count else {
