@@ -64,10 +64,13 @@ struct DebugStages: ParsableCommand {
         for trace in result.traces {
           for (k, point) in trace.points.enumerated() {
             guard let point else { continue }
-            text += "\(trace.placement.row) \(trace.firstX + Double(k) * trace.stepX) \(point.y) \(point.standardDeviation)\n"
+            text +=
+              "\(trace.placement.row) \(trace.firstX + Double(k) * trace.stepX) \(point.y) \(point.standardDeviation)\n"
           }
         }
-        if dump { try text.write(toFile: "\(output)/\(stem)-points.txt", atomically: true, encoding: .utf8) }
+        if dump {
+          try text.write(toFile: "\(output)/\(stem)-points.txt", atomically: true, encoding: .utf8)
+        }
         try csv.write(toFile: "\(output)/\(stem).csv", atomically: true, encoding: .utf8)
         print(
           stem, result.layout?.name ?? "-", result.placements.count,

@@ -6,7 +6,8 @@ struct LeadTests {
   @Test(
     "understands the spellings found on real pages",
     arguments: [
-      ("AVR", "aVR"), ("avf", "aVF"), ("v1", "V1"), ("Lead II", "II"), ("C4", "V4"), ("DIII", "III"),
+      ("AVR", "aVR"), ("avf", "aVF"), ("v1", "V1"), ("Lead II", "II"), ("C4", "V4"),
+      ("DIII", "III"),
       ("V4r", "V4R"), ("a V L", "aVL"),
     ])
   func spellings(printed: String, expected: String) {

@@ -103,7 +103,8 @@ struct HiddenSamples {
     for (k, i) in gap.enumerated() {
       let t = Float(k + 1) / Float(gap.count + 1)
       lead.millivolts[i] = a + t * (b - a)
-      let away = Float(left == nil ? gap.count - k : right == nil ? k + 1 : min(k + 1, gap.count - k))
+      let away = Float(
+        left == nil ? gap.count - k : right == nil ? k + 1 : min(k + 1, gap.count - k))
       lead.deviations[i] = 0.03 + 0.01 * away + abs(b - a) / 4
     }
   }

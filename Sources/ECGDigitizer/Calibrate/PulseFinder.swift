@@ -55,7 +55,8 @@ struct PulseFinder {
       }
       var end = start
       while end + 1 < columns.upperBound, let next = top(path, end + 1),
-        abs(next - level) < 0.35 * s {
+        abs(next - level) < 0.35 * s
+      {
         end += 1
       }
       defer { start = end + 1 }

@@ -59,12 +59,20 @@ struct PaperWhite {
       for row in 0..<rows {
         for column in 0..<columns {
           var best = (0, 0, 0)
-          for y in Swift.stride(from: row * block, to: min((row + 1) * block, page.height) - 1, by: 2) {
+          for y in Swift.stride(
+            from: row * block, to: min((row + 1) * block, page.height) - 1, by: 2)
+          {
             var i = y * stride + 3 * column * block
             for _ in 0..<((block - 1) / 2 + 1) where i + stride + 5 < bytes.count {
-              let r = Int(bytes[i]) + Int(bytes[i + 3]) + Int(bytes[i + stride]) + Int(bytes[i + stride + 3])
-              let g = Int(bytes[i + 1]) + Int(bytes[i + 4]) + Int(bytes[i + stride + 1]) + Int(bytes[i + stride + 4])
-              let b = Int(bytes[i + 2]) + Int(bytes[i + 5]) + Int(bytes[i + stride + 2]) + Int(bytes[i + stride + 5])
+              let r =
+                Int(bytes[i]) + Int(bytes[i + 3]) + Int(bytes[i + stride])
+                + Int(bytes[i + stride + 3])
+              let g =
+                Int(bytes[i + 1]) + Int(bytes[i + 4]) + Int(bytes[i + stride + 1])
+                + Int(bytes[i + stride + 4])
+              let b =
+                Int(bytes[i + 2]) + Int(bytes[i + 5]) + Int(bytes[i + stride + 2])
+                + Int(bytes[i + stride + 5])
               best = (max(best.0, r), max(best.1, g), max(best.2, b))
               i += 6
             }

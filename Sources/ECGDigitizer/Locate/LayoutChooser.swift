@@ -77,7 +77,8 @@ struct LayoutChooser {
         let share = bars.centres.isEmpty ? 0 : seen / Double(bars.centres.count)
         let evidence =
           hypothesis.score + 0.25 * share - 0.6 * LayoutChooser.unevenness(body)
-          - (layout.order == "cabrera" ? 0.3 : 0) - (position == .upright ? 0 : position.isMirrored ? 0.5 : 0.3)
+          - (layout.order == "cabrera" ? 0.3 : 0)
+          - (position == .upright ? 0 : position.isMirrored ? 0.5 : 0.3)
         if evidence > best?.evidence ?? -.infinity {
           best = Choice(
             hypothesis: hypothesis, rows: rows, extent: extent, bars: bars, evidence: evidence)

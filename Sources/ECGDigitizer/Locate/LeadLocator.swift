@@ -57,7 +57,8 @@ package struct LeadLocator: Sendable {
     // A layout whose relations fail on the traces would put names where they do not belong.
     // Bars where the layout wants them speak for it too.
     // What is rare must be sure: Cabrera order, and pages that do not lie upright.
-    let isRare = chosen.hypothesis.position != .upright || chosen.hypothesis.layout.order == "cabrera"
+    let isRare =
+      chosen.hypothesis.position != .upright || chosen.hypothesis.layout.order == "cabrera"
     let needed = isRare ? 0.85 : chosen.isBarred ? 0.3 : 0.6
     guard let agreement = chosen.hypothesis.agreement, agreement > needed else {
       findings.append(

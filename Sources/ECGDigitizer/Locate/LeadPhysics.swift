@@ -39,7 +39,8 @@ struct LeadPhysics {
   /// How alike two pieces are in shape, whatever their gains: the square of their correlation,
   /// 0 where they run against each other.
   static func likeness(_ a: [Float?], _ b: [Float?]) -> Double? {
-    let pairs = zip(a, b).compactMap { x, y in x.flatMap { x in y.map { (Double(x), Double($0)) } } }
+    let pairs = zip(a, b).compactMap { x, y in x.flatMap { x in y.map { (Double(x), Double($0)) } }
+    }
     guard pairs.count > 20, 10 * pairs.count >= 6 * a.count else { return nil }
     let n = Double(pairs.count)
     let mx = pairs.reduce(0) { $0 + $1.0 } / n

@@ -33,8 +33,9 @@ struct PrintedWords {
         let box = open[near].box
         open[near].box = PixelBox(
           columns: box.columns.lowerBound...max(box.columns.upperBound, piece.columns.upperBound),
-          rows: min(box.rows.lowerBound, piece.rows.lowerBound)...max(
-            box.rows.upperBound, piece.rows.upperBound))
+          rows: min(
+            box.rows.lowerBound, piece.rows.lowerBound)...max(
+              box.rows.upperBound, piece.rows.upperBound))
         open[near].pixels += piece.pixels
       } else {
         open.append(

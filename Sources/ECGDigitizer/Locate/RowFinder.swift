@@ -131,7 +131,9 @@ struct RowFinder {
     var gaps = 0
     for x in extent.dropFirst() where !onInk[x] && onInk[x - 1] { gaps += 1 }
     let gapRate = Double(gaps) / Double(extent.count) * 10 * s
-    guard coverage >= leastCoverage, gapRate <= mostGaps, Double(extent.count) >= leastMillimeters * s else {
+    guard coverage >= leastCoverage, gapRate <= mostGaps,
+      Double(extent.count) >= leastMillimeters * s
+    else {
       return nil
     }
     let levels = extent.map { path[$0] }.sorted()
@@ -187,12 +189,14 @@ struct RowFinder {
       Double(onInk[r].filter { $0 }.count) / Double(max(r.count, 1))
     }
     while range.count > 2 * least,
-      share(range.lowerBound..<(range.lowerBound + least)) < 0.6 || !onInk[range.lowerBound] {
+      share(range.lowerBound..<(range.lowerBound + least)) < 0.6 || !onInk[range.lowerBound]
+    {
       range = (range.lowerBound + 1)...range.upperBound
     }
     while range.count > 2 * least,
       share((range.upperBound + 1 - least)..<(range.upperBound + 1)) < 0.6
-        || !onInk[range.upperBound] {
+        || !onInk[range.upperBound]
+    {
       range = range.lowerBound...(range.upperBound - 1)
     }
     return range

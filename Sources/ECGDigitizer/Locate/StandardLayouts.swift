@@ -18,7 +18,9 @@ enum StandardLayouts {
     ),
     (
       "6x2", "cabrera",
-      [["aVL", "V1"], ["I", "V2"], ["-aVR", "V3"], ["II", "V4"], ["aVF", "V5"], ["III", "V6"]]
+      [
+        ["aVL", "V1"], ["I", "V2"], ["-aVR", "V3"], ["II", "V4"], ["aVF", "V5"], ["III", "V6"],
+      ]
     ),
     (
       "12x1", "standard",

@@ -78,7 +78,8 @@ struct ClassicalLattice: Sendable {
     var sheets: [GrownLattice] = []
     let seeds = LatticeSeed.strongest(in: field, count: 80)
     let least = 0.5 * (seeds.first?.strength ?? 1)
-    for seed in seeds where seed.strength > least && !sheets.contains(where: { $0.reaches(seed.place) }) {
+    for seed in seeds
+    where seed.strength > least && !sheets.contains(where: { $0.reaches(seed.place) }) {
       let sheet = LatticeGrowing(field: field).grow(from: seed.place, basis: seed.basis)
       if sheet.count >= 12 { sheets.append(sheet) }
     }

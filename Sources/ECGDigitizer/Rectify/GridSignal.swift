@@ -9,7 +9,8 @@ enum GridSignal {
   /// The signal of a raster; mean about 0, standard deviation about 1 where there is a grid.
   ///
   /// - Parameter reach: the width of the neighbourhood in which some paper is white, in pixels.
-  static func plane(of raster: Raster<PhotoSpace>, reach: Int, rounds: Int = 2) -> Plane<PhotoSpace> {
+  static func plane(of raster: Raster<PhotoSpace>, reach: Int, rounds: Int = 2) -> Plane<PhotoSpace>
+  {
     var darkness = lightness(of: raster)
     let side = max(raster.width, raster.height) > 900 ? 4 : 2
     let coarse = darkness.blockMean(side: side)

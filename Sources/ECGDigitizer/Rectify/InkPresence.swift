@@ -24,7 +24,8 @@ struct InkPresence {
     var light = Plane<PhotoSpace>(width: w, height: h)
     for k in 0..<(w * h) {
       light.values[k] =
-        Float(Int(raster.bytes[3 * k]) + Int(raster.bytes[3 * k + 1]) + Int(raster.bytes[3 * k + 2]))
+        Float(
+          Int(raster.bytes[3 * k]) + Int(raster.bytes[3 * k + 1]) + Int(raster.bytes[3 * k + 2]))
         / 3
     }
     let coarse = light.blockMean(side: 2)

@@ -20,7 +20,8 @@ package struct LocatedLeads: Sendable {
   package var physicsAgreement: Double?
 
   package init(
-    rows: [FollowedRow], layout: LeadLayout?, placements: [LeadPlacement], positionNeeded: PagePosition = .upright,
+    rows: [FollowedRow], layout: LeadLayout?, placements: [LeadPlacement],
+    positionNeeded: PagePosition = .upright,
     bars: [PixelBox] = [], physicsAgreement: Double? = nil
   ) {
     self.rows = rows

@@ -23,7 +23,10 @@ public enum InkGrowth {
     var frontier: [Int32] = []
     for (x, seed) in seeds.enumerated() {
       guard let seed else { continue }
-      for y in max(seed.lowerBound, rows.lowerBound)...max(min(seed.upperBound, rows.upperBound - 1), rows.lowerBound) {
+      for y in max(
+        seed.lowerBound, rows.lowerBound)...max(
+          min(seed.upperBound, rows.upperBound - 1), rows.lowerBound)
+      {
         distance[x * h + y - rows.lowerBound] = 0
         frontier.append(Int32(x * h + y - rows.lowerBound))
       }
