@@ -1,5 +1,6 @@
 /// How fast the paper ran, in millimetres per second: 25, also 50 and 12.5.
 public struct PaperSpeed: Hashable, Codable, Sendable {
+  /// Millimetres of paper per second.
   public var millimetersPerSecond: Double
   /// Creates a speed in mm/s.
   public init(millimetersPerSecond: Double) { self.millimetersPerSecond = millimetersPerSecond }
@@ -7,6 +8,7 @@ public struct PaperSpeed: Hashable, Codable, Sendable {
 
 /// How tall a millivolt is printed, in millimetres: 10, also 5 and 20.
 public struct Gain: Hashable, Codable, Sendable {
+  /// Millimetres of paper per millivolt.
   public var millimetersPerMillivolt: Double
   /// Creates a gain in mm/mV.
   public init(millimetersPerMillivolt: Double) {
@@ -30,6 +32,7 @@ public enum Evidence: String, Hashable, Codable, Sendable, CaseIterable {
 
 /// One observation behind a calibration, kept so that a person can judge it.
 public struct EvidenceItem: Hashable, Codable, Sendable {
+  /// How it is known.
   public var kind: Evidence
   /// What was seen, in words without any text of the page, such as "pulse 10.1 mm × 5.0 mm".
   public var note: String
@@ -43,10 +46,15 @@ public struct EvidenceItem: Hashable, Codable, Sendable {
 
 /// How millimetres of paper become seconds and millivolts, and how we know.
 public struct Calibration: Hashable, Codable, Sendable {
+  /// How fast the paper ran.
   public var paperSpeed: PaperSpeed
+  /// How the paper speed is known.
   public var paperSpeedEvidence: Evidence
+  /// The gain of I, II, III, aVR, aVL, aVF.
   public var limbGain: Gain
+  /// The gain of V1 … V6 and other chest leads.
   public var chestGain: Gain
+  /// How the gains are known.
   public var gainEvidence: Evidence
   /// How the page's millimetre itself is known: the grid, the pulse, declared or assumed.
   public var scaleEvidence: Evidence

@@ -2,13 +2,17 @@
 public struct Digitization: Hashable, Codable, Sendable {
   /// The size of the photo as decoded, upright by EXIF.
   public var photoSize: PixelSize
+  /// How the flat page lies in the photo.
   public var geometry: PageGeometry
   /// The layout, or `nil` if none fits and rows are unnamed.
   public var layout: LeadLayout?
+  /// The ink line of every lead, in page pixels.
   public var traces: [Trace]
   /// `nil` only in truth that does not state it.
   public var calibration: Calibration?
+  /// The signals, in millivolts on one time axis.
   public var recording: Recording
+  /// What a person should know.
   public var findings: [Finding]
   /// Probability that a lead's curve lies within 0.5 mm of the ink's, per channel, 0…1.
   public var confidence: [Channel: Double]

@@ -5,7 +5,9 @@ public enum Stage: String, Hashable, Codable, Sendable, CaseIterable {
 
 /// Something a person should know although the program went on.
 public struct Finding: Hashable, Codable, Sendable {
+  /// The stage that reports it.
   public var stage: Stage
+  /// What kind it is.
   public var code: FindingCode
   /// One sentence: what was seen and what was done. Never holds text read from the page.
   public var message: String

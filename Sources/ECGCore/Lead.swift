@@ -15,17 +15,29 @@ public struct Lead: Hashable, Codable, Sendable, RawRepresentable, CustomStringC
   /// The name.
   public var description: String { rawValue }
 
+  /// The lead I.
   public static let I = Lead("I")
+  /// The lead II.
   public static let II = Lead("II")
+  /// The lead III.
   public static let III = Lead("III")
+  /// The lead aVR.
   public static let aVR = Lead("aVR")
+  /// The lead aVL.
   public static let aVL = Lead("aVL")
+  /// The lead aVF.
   public static let aVF = Lead("aVF")
+  /// The lead V1.
   public static let V1 = Lead("V1")
+  /// The lead V2.
   public static let V2 = Lead("V2")
+  /// The lead V3.
   public static let V3 = Lead("V3")
+  /// The lead V4.
   public static let V4 = Lead("V4")
+  /// The lead V5.
   public static let V5 = Lead("V5")
+  /// The lead V6.
   public static let V6 = Lead("V6")
 
   /// I, II, III, aVR, aVL, aVF, V1 … V6.

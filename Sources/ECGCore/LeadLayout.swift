@@ -1,5 +1,6 @@
 /// One place of a layout: the lead printed in a column of a row.
 public struct LeadSlot: Hashable, Codable, Sendable {
+  /// The lead that is printed there.
   public var lead: Lead
   /// Whether the page prints the lead upside down, as −aVR in Cabrera order.
   public var isInverted: Bool

@@ -21,6 +21,7 @@ public struct PageError: Error, Hashable, Sendable, CustomStringConvertible {
     case internalError
   }
 
+  /// What kind it is.
   public var code: Code
   /// What went wrong, in one sentence.
   public var message: String

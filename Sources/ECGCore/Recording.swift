@@ -15,9 +15,11 @@ public enum Channel: Hashable, Codable, Sendable, CustomStringConvertible {
 
 /// A gap-free calibrated piece of one channel.
 public struct LeadSegment: Hashable, Codable, Sendable {
+  /// Whose signal it is.
   public var channel: Channel
   /// The place of the first sample on the recording's time axis, 0 = page time 0.
   public var startSample: Int
+  /// The samples, in millivolts.
   public var millivolts: [Float]
   /// The standard deviation of each sample in mV, or empty if it is not known.
   public var standardDeviations: [Float]
@@ -46,6 +48,7 @@ public struct Recording: Hashable, Codable, Sendable {
   public var samplingFrequency: Double
   /// The length of the time axis in samples.
   public var sampleCount: Int
+  /// The gap-free pieces, sorted by time within a channel.
   public var segments: [LeadSegment]
 
   /// Creates a recording.

@@ -28,8 +28,11 @@ public struct Point<Space>: Hashable, Codable, Sendable {
     return (dx * dx + dy * dy).squareRoot()
   }
 
+  /// The sum, coordinate by coordinate.
   public static func + (a: Point, b: Point) -> Point { Point(x: a.x + b.x, y: a.y + b.y) }
+  /// The difference, coordinate by coordinate.
   public static func - (a: Point, b: Point) -> Point { Point(x: a.x - b.x, y: a.y - b.y) }
+  /// Both coordinates times `factor`.
   public static func * (a: Point, factor: Double) -> Point {
     Point(x: a.x * factor, y: a.y * factor)
   }
@@ -37,7 +40,9 @@ public struct Point<Space>: Hashable, Codable, Sendable {
 
 /// Width and height in pixels.
 public struct PixelSize: Hashable, Codable, Sendable {
+  /// The width, in pixels.
   public var width: Int
+  /// The height, in pixels.
   public var height: Int
 
   /// Creates a size in pixels.

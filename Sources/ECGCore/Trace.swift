@@ -17,11 +17,13 @@ public struct TracePoint: Hashable, Codable, Sendable {
 /// Point `k` lies at page column `firstX + k · stepX`. A point is absent where no
 /// ink was found and none could be inferred.
 public struct Trace: Hashable, Codable, Sendable {
+  /// Where the trace is printed.
   public var placement: LeadPlacement
   /// The page column of point 0, in pixels.
   public var firstX: Double
   /// The distance between points along time, in page pixels.
   public var stepX: Double
+  /// The curve, point by point; `nil` where it is absent.
   public var points: [TracePoint?]
 
   /// Creates a trace.

@@ -5,6 +5,7 @@ public import ECGImaging
 ///
 /// Each stage is a small struct with one folder; only this file knows their order.
 public struct Digitizer: Sendable {
+  /// What a person declared about the page.
   public var options: Options
   /// How paper is made flat.
   package var rectifier: any Rectifying = GridRectifier()

@@ -4,7 +4,9 @@ public import ECGCore
 ///
 /// Conventions: those of ``ECGCore/PhotoSpace``; `bytes` holds R, G, B per pixel, row by row.
 public struct Raster<Space: Sendable>: Hashable, Sendable {
+  /// The width, in pixels.
   public let width: Int
+  /// The height, in pixels.
   public let height: Int
   /// `3 · width · height` bytes.
   public var bytes: [UInt8]
@@ -40,7 +42,9 @@ public struct Raster<Space: Sendable>: Hashable, Sendable {
 ///
 /// Conventions: those of ``ECGCore/PhotoSpace``; values row by row.
 public struct Plane<Space: Sendable>: Hashable, Sendable {
+  /// The width, in pixels.
   public let width: Int
+  /// The height, in pixels.
   public let height: Int
   /// `width · height` values.
   public var values: [Float]

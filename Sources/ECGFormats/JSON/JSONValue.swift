@@ -9,7 +9,9 @@ public enum JSONValue: Hashable, Sendable {
 
   /// A name and its value.
   public struct Member: Hashable, Sendable {
+    /// The name of the member.
     public var name: String
+    /// The value of the member.
     public var value: JSONValue
 
     /// Creates a member.

@@ -11,7 +11,9 @@ public struct PageDocument: Hashable, Sendable {
 
   /// Which file was read.
   public struct Input: Hashable, Sendable {
+    /// The size of the file, in bytes.
     public var byteCount: Int
+    /// The SHA-256 of the file, as 64 hexadecimal digits.
     public var sha256: String
     /// The page within the file, 1 first.
     public var page: Int
@@ -29,7 +31,9 @@ public struct PageDocument: Hashable, Sendable {
     }
   }
 
+  /// What was learned from the page.
   public var digitization: Digitization
+  /// Which file was read.
   public var input: Input
   /// The version of the program.
   public var programVersion: String

@@ -13,7 +13,9 @@ public import Foundation
 /// progressive, grey, CMYK). Colour profiles are not applied: an ECG's colours carry no
 /// measurement.
 public struct DecodedPhoto: Hashable, Sendable {
+  /// The picture, upright by its EXIF orientation.
   public var raster: Raster<PhotoSpace>
+  /// The format it was stored in.
   public var format: ImageFormat
   /// The part of the picture that the file really holds, 0…1. The rest is made up by the decoder.
   public var completeness: Double

@@ -6,11 +6,13 @@ public struct InkComponents: Sendable {
   public struct Component: Sendable {
     /// Page columns and rows it reaches.
     public var columns: ClosedRange<Int>
+    /// The page rows it reaches.
     public var rows: ClosedRange<Int>
     /// Its pixels, as indices `y · width + x` of the plane.
     public var pixels: [Int32]
   }
 
+  /// The pieces, in the order of their first pixels.
   public let components: [Component]
 
   /// Finds the pieces of all pixels of at least `threshold` that fit into `largest` pixels.

@@ -3,8 +3,11 @@ internal import CCairo
 extension Canvas {
   /// A colour, components 0…1.
   public struct Color: Hashable, Sendable {
+    /// Red, 0…1.
     public var red: Double
+    /// Green, 0…1.
     public var green: Double
+    /// Blue, 0…1.
     public var blue: Double
     /// 0 is invisible, 1 covers.
     public var opacity: Double
@@ -24,7 +27,9 @@ extension Canvas {
         blue: Double(hex & 0xFF) / 255, opacity: opacity)
     }
 
+    /// White.
     public static let white = Color(red: 1, green: 1, blue: 1)
+    /// Black.
     public static let black = Color(red: 0, green: 0, blue: 0)
 
     /// The same colour at another opacity.

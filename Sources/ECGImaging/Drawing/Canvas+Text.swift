@@ -7,6 +7,7 @@ extension Canvas {
     public var family: String
     /// The height of the font in pixels.
     public var size: Double
+    /// Whether the letters are bold.
     public var isBold: Bool
 
     /// Creates a font.

@@ -20,8 +20,11 @@ public import ECGCore
 public struct InkPathCosts: Sendable {
   /// What the parts of a path cost. Per column and pixel at 8 px/mm.
   public struct Weights: Sendable {
+    /// The cost of a pixel climbed through ink.
     public var climb: Float = 0.01
+    /// What is added for a pixel climbed over bare paper.
     public var climbBare: Float = 0.2
+    /// The cost of a pixel away from the zero line, per column.
     public var pull: Float = 0.001
 
     /// Creates the default weights.
@@ -32,7 +35,9 @@ public struct InkPathCosts: Sendable {
   public let top: Int
   /// The first page column of the strip.
   public let left: Int
+  /// The width, in pixels.
   public let width: Int
+  /// The height, in pixels.
   public let height: Int
   /// Cost above the best path's, column by column: element `x · height + y`.
   public let through: [Float]
