@@ -22,9 +22,11 @@ struct StrokeEstimator {
       let knots = (columns.count - 1) * 2 + 1
       let fit = StrokeFit(
         shape: shape, noise: noise(map), smoothness: 1.43 * 8 / s)
-      guard knots > 8,
-        let result = fit.fit(pixels, from: startingKnots(start, columns, knots))
-      else { return nil }
+      guard knots > 8 else { return nil }
+      let near = fit.annealed(pixels, from: startingKnots(start, columns, knots))
+      guard let result = fit.result(fit.sharpened(pixels, from: near, steps: 10)) else {
+        return nil
+      }
       let slopes = StrokeEstimator.steepness(result.y, spacing)
       for k in 0..<knots {
         let x = columns.lowerBound + k / 2
