@@ -26,14 +26,9 @@ package struct RowTracer: Sendable {
     _ signals: [RowSignal], paths: [InkPath], leads: LocatedLeads, in map: InkMap,
     geometryError: Double
   ) -> [RowSignal] {
-    guard let shape = StrokeReader.shape(of: paths, signals: signals, in: map) else {
-      return signals
-    }
     let hidden = Set(leads.hiddenColumns.flatMap { ($0.lowerBound - 1)...($0.upperBound + 1) })
-    let estimator = StrokeEstimator(shape: shape, geometryError: geometryError)
-    return zip(paths, signals).map { path, signal in
-      estimator.signal(path, start: signal, in: map, hidden: hidden) ?? signal
-    }
+    return StrokeEstimator(geometryError: geometryError).page(
+      paths, centroids: signals, in: map, hidden: hidden)?.signals ?? signals
   }
 
   /// Cuts the rows' curves into the traces of `leads`; columns behind bars are left out.

@@ -41,7 +41,8 @@ struct StrokeColumns {
   private let weights: [Float]
   private let margin: Int
 
-  init(_ pixels: StrokePixels, _ settings: Settings) {
+  /// Prepares the shares; `isEmpty` where only covers are wanted.
+  init(_ pixels: StrokePixels, _ settings: Settings, isEmpty: Bool = false) {
     self.pixels = pixels
     self.settings = settings
     let sigma = settings.shape.blur
@@ -61,7 +62,7 @@ struct StrokeColumns {
     let reach = (0.5 + Double(margin) / k + settings.shape.halfWidth) / StrokeFit.spacing
     firstKnot = Int((-reach).rounded(.down))
     span = Int(reach.rounded(.down)) + 2 - firstKnot
-    let count = pixels.columnCount
+    let count = isEmpty ? 0 : pixels.columnCount
     costs = [Float](repeating: 0, count: count)
     gradients = [Float](repeating: 0, count: count * span)
     curvatures = [Float](repeating: 0, count: count * span * span)
@@ -100,16 +101,57 @@ struct StrokeColumns {
     }
   }
 
+  /// How far the stroke of curve `y` covers the pixels of `columns` (ascending), one column
+  /// after the other.
+  func covers(_ columns: [Int], _ y: [Double]) -> [Float] {
+    let edges = self.edges(y, for: columns)
+    let scratch = StrokeScratch(rows: tallest(columns), span: span)
+    defer { scratch.deallocate() }
+    var out: [Float] = []
+    profile.withTables { rise, slope in
+      for c in columns where pixels.counts[c] > 0 {
+        cover(c, edges, scratch, rise, slope)
+        for r in 0..<pixels.counts[c] { out.append(scratch.cover[r]) }
+      }
+    }
+    return out
+  }
+
+  private func tallest(_ columns: [Int]) -> Int {
+    columns.reduce(1) { max($0, self.pixels.counts[$1]) }
+  }
+
+  /// Fills `scratch` with the cover of column `c` and its slopes.
+  @inline(__always)
+  private func cover(
+    _ c: Int, _ edges: StrokeEdges, _ scratch: StrokeScratch, _ rise: UnsafeBufferPointer<Float>,
+    _ slope: UnsafeBufferPointer<Float>
+  ) {
+    let (top, rows, base) = (pixels.rows[c], pixels.counts[c], 2 * c + firstKnot)
+    let (k, margin, profile) = (settings.subcolumns, margin, profile)
+    scratch.clear(rows: rows)
+    edges.edges.withUnsafeBufferPointer { edges in
+      weights.withUnsafeBufferPointer { weights in
+        for j in max(c * k - margin, 0)..<min((c + 1) * k + margin, edges.count / 2) {
+          let weight = weights[j - c * k + margin]
+          scratch.add(
+            edges[2 * j], weight: weight, top: top, rows: rows, base: base, profile: profile,
+            rise: rise, slope: slope)
+          scratch.add(
+            edges[2 * j + 1], weight: -weight, top: top, rows: rows, base: base,
+            profile: profile, rise: rise, slope: slope)
+        }
+      }
+    }
+    scratch.settle(rows: rows)
+  }
+
   /// Computes the blocks of `columns` (ascending) for the curve `y`.
   mutating func update(_ columns: [Int], _ y: [Double]) {
-    let tallest = columns.reduce(0) { max($0, self.pixels.counts[$1]) }
-    guard tallest > 0 else { return }
     let edges = self.edges(y, for: columns)
-    let scratch = StrokeScratch(rows: tallest, span: span)
+    let scratch = StrokeScratch(rows: tallest(columns), span: span)
     defer { scratch.deallocate() }
-    let (profile, weights, pixels) = (self.profile, self.weights, self.pixels)
-    let settings = self.settings
-    let (margin, span, k) = (self.margin, self.span, settings.subcolumns)
+    let (pixels, settings, span) = (self.pixels, self.settings, self.span)
     let limit = Float(3 * settings.noise)
     let scale = Float(1 / (settings.noise * settings.noise))
     let a = Float(settings.shape.darkness)
@@ -117,20 +159,7 @@ struct StrokeColumns {
       for c in columns {
         let rows = pixels.counts[c]
         guard rows > 0 else { continue }
-        scratch.clear(rows: rows)
-        edges.edges.withUnsafeBufferPointer { edges in
-          let (top, base) = (pixels.rows[c], 2 * c + firstKnot)
-          for j in max(c * k - margin, 0)..<min((c + 1) * k + margin, edges.count / 2) {
-            let weight = weights[j - c * k + margin]
-            scratch.add(
-              edges[2 * j], weight: weight, top: top, rows: rows, base: base, profile: profile,
-              rise: rise, slope: slope)
-            scratch.add(
-              edges[2 * j + 1], weight: -weight, top: top, rows: rows, base: base,
-              profile: profile, rise: rise, slope: slope)
-          }
-        }
-        scratch.settle(rows: rows)
+        cover(c, edges, scratch, rise, slope)
         var (cost, squares, count) = (Float(0), Float(0), Float(0))
         let (h, g, start) = (c * span * span, c * span, pixels.starts[c])
         curvatures.withUnsafeMutableBufferPointer { curvatures in

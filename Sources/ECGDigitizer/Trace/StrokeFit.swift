@@ -67,7 +67,7 @@ struct StrokeFit {
 
   private var prior: Double { 1 / (smoothness * smoothness) }
 
-  private func settings(verticalBlur: Double, isRobust: Bool) -> StrokeColumns.Settings {
+  func settings(verticalBlur: Double, isRobust: Bool) -> StrokeColumns.Settings {
     StrokeColumns.Settings(
       shape: shape, verticalBlur: verticalBlur, noise: noise, isRobust: isRobust,
       subcolumns: verticalBlur > 0 || shape.blur >= 0.9 ? 2 : 4)
