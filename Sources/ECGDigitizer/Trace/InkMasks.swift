@@ -5,9 +5,10 @@ struct InkMasks {
   private var ranges: [Int: [ClosedRange<Int>]] = [:]
 
   /// Gathers what hides the trace along `path`.
-  init(_ leads: LocatedLeads, path: InkPath, halfWidth: Double) {
+  init(_ leads: LocatedLeads, path: InkPath) {
     for bar in leads.bars { add(bar.rows, columns: bar.columns, path) }
-    let corridor = Int((halfWidth + 1.5).rounded(.up))
+    // About the widest stroke's half and a pixel of blur.
+    let corridor = 3
     for name in leads.coveredNames {
       for x in name.columns.clamped(to: path.firstColumn...(path.columns.upperBound - 1)) {
         let y = Int(path.rows[x - path.firstColumn].rounded())

@@ -42,14 +42,9 @@ package struct RowTracer: Sendable {
     _ signals: [RowSignal], paths: [InkPath], leads: LocatedLeads, in map: InkMap,
     geometryError: Double
   ) -> [RowSignal] {
-    guard let shape = StrokeReader.shape(of: paths, signals: signals, in: map) else {
-      return signals
-    }
-    let estimator = StrokeEstimator(shape: shape, geometryError: geometryError)
-    return zip(paths, signals).map { path, signal in
-      let masks = InkMasks(leads, path: path, halfWidth: shape.halfWidth)
-      return estimator.signal(path, start: signal, in: map, masks: masks) ?? signal
-    }
+    let masks = paths.map { InkMasks(leads, path: $0) }
+    return StrokeEstimator(geometryError: geometryError).page(
+      paths, centroids: signals, in: map, masks: masks)?.signals ?? signals
   }
 
   /// Cuts the rows' curves into the traces of `leads`; points behind bars are absent already.

@@ -1,68 +1,144 @@
 import ECGCore
 import ECGImaging
 
-/// The sub-pixel estimator of a row: the stroke fit, run by run, started at the centroids.
-struct StrokeEstimator {
-  var shape: StrokeShape
+/// The sub-pixel estimator of a page: the stroke fit of every row, started at the centroids.
+///
+/// In order: the stroke's shape is read off flat stretches, the rows are fitted with it, the
+/// shape is bettered on the tallest stretches, and the rows are fitted again.
+package struct StrokeEstimator: Sendable {
   /// Local error of the page's geometry in pixels rms; it reaches the curve by its slope.
-  var geometryError: Double
+  package var geometryError: Double
   /// Ink-free stretches longer than this split a row into runs, in mm.
-  var longestGap = 3.0
+  package var longestGap = 3.0
+  /// How far beyond a row's own ink pixels are explained, in mm.
+  package var bandMillimeters = 0.6
+  /// The least and the largest noise level of the pixels that the fit believes.
+  package var noiseLimits = 0.03...0.15
 
-  /// Fits the row of `path`; `nil` where the fit fails, so that the centroids stay.
-  func signal(_ path: InkPath, start: RowSignal, in map: InkMap, masks: InkMasks) -> RowSignal? {
+  package init(geometryError: Double) { self.geometryError = geometryError }
+
+  /// What the fit of a page found.
+  struct Page: Sendable {
+    /// The curve of each row; absent where the row has no ink.
+    var signals: [RowSignal]
+    var shape: StrokeShape
+    /// Root mean square of the ink that each row's curve does not explain, on its edges.
+    var residuals: [Double]
+  }
+
+  /// One gap-free stretch of a row.
+  private struct Run {
+    var row: Int
+    var columns: ClosedRange<Int>
+    var pixels: StrokePixels
+    var y: [Double]
+  }
+
+  /// Fits the rows `paths`, started at `centroids`.
+  ///
+  /// - Parameter masks: for each path the pixels that say nothing.
+  /// - Returns: `nil` where the stroke cannot be read off the page.
+  func page(
+    _ paths: [InkPath], centroids: [RowSignal], in map: InkMap, masks: [InkMasks]
+  ) -> Page? {
+    guard let read = StrokeReader.shape(of: paths, signals: centroids, in: map) else { return nil }
     let s = map.pixelsPerMillimeter
-    let spacing = StrokeFit.spacing
-    guard !path.rows.isEmpty else { return nil }
-    var points = [TracePoint?](repeating: nil, count: (path.rows.count - 1) * 2 + 1)
-    for columns in runs(path, gap: Int(longestGap * s)) {
-      let pixels = StrokePixels(
-        map, path: path, columns: columns, masks: masks, margin: Int((0.6 * s).rounded()))
-      let knots = (columns.count - 1) * 2 + 1
-      let fit = StrokeFit(
-        shape: shape, noise: noise(map), smoothness: 1.43 * 8 / s)
-      guard knots > 8,
-        let result = fit.fit(pixels, from: startingKnots(start, columns, knots))
-      else { return nil }
-      let slopes = StrokeEstimator.steepness(result.y, spacing)
-      for k in 0..<knots {
-        let x = columns.lowerBound + k / 2
-        // A knot is present where the columns on both sides of it are.
-        let isHere = pixels.counts[k / 2] > 0 && (k % 2 == 0 || pixels.counts[k / 2 + 1] > 0)
-        guard isHere, !isHidden(x, result.y[k], masks) else { continue }
-        let slope = min(slopes[k], 60)
-        let variance =
-          max(result.variance[k], 0) + (0.04 * slope) * (0.04 * slope) + 0.03 * 0.03
-          + (geometryError * slope) * (geometryError * slope)
-        // The raw curvature is overconfident; 2.8 of it hold 95 %.
-        let deviation = variance.squareRoot() * 2.8 / 1.96
-        points[2 * (x - path.firstColumn) + k % 2] = TracePoint(
-          y: Float(result.y[k]), standardDeviation: Float(deviation))
+    var fit = StrokeFit(
+      shape: read, noise: min(max(0.6 * Double(map.noise), 0.05), 0.1),
+      smoothness: 1.43 * max(8 / s, 1))
+    var runs: [Run] = []
+    for (row, path) in paths.enumerated() {
+      for columns in StrokeEstimator.runs(path, gap: Int(longestGap * s)) {
+        let pixels = StrokePixels(
+          map, path: path, columns: columns, masks: masks[row],
+          margin: Int((bandMillimeters * s).rounded()))
+        let start = StrokeEstimator.knots(centroids[row], columns)
+        let near = fit.annealed(pixels, from: start)
+        let y = fit.sharpened(pixels, from: near, steps: 6).y
+        runs.append(Run(row: row, columns: columns, pixels: pixels, y: y))
       }
     }
-    return RowSignal(firstX: Double(path.firstColumn), stepX: spacing, points: points)
-  }
-
-  /// Whether both edges of the stroke at (`x`, `y`) lie behind a mask.
-  private func isHidden(_ x: Int, _ y: Double, _ masks: InkMasks) -> Bool {
-    let (top, bottom) = (y - shape.halfWidth, y + shape.halfWidth)
-    return masks.contains(x: x, y: Int(top.rounded()))
-      && masks.contains(x: x, y: Int(bottom.rounded()))
-  }
-
-  private func noise(_ map: InkMap) -> Double {
-    // Unevenness of real ink is larger than the paper's noise.
-    let paper = Double(map.noise)
-    return paper < 0.015 ? 0.04 : min(max(3 * paper, 0.05), 0.15)
-  }
-
-  private func startingKnots(
-    _ start: RowSignal, _ columns: ClosedRange<Int>, _ knots: Int
-  ) -> [Double] {
-    var y = (0..<knots).map { k -> Double? in
-      start.y(at: Double(columns.lowerBound) + 0.5 * Double(k)).map(Double.init)
+    let refined = StrokeRefiner().refined(samples(runs), fit: fit)
+    fit.shape = refined.shape
+    fit.noise = min(max(refined.residual, noiseLimits.lowerBound), noiseLimits.upperBound)
+    var page = Page(signals: centroids, shape: refined.shape, residuals: [])
+    var residuals = [(sum: Double, count: Double)](repeating: (0, 0), count: paths.count)
+    for (row, path) in paths.enumerated() where !path.rows.isEmpty {
+      page.signals[row] = RowSignal(
+        firstX: Double(path.firstColumn), stepX: StrokeFit.spacing,
+        points: [TracePoint?](repeating: nil, count: 2 * path.rows.count - 1))
     }
-    // Gaps are filled by straight lines.
+    for run in runs {
+      guard let result = fit.result(fit.sharpened(run.pixels, from: run.y, steps: 8)) else {
+        return nil
+      }
+      let weight = Double(run.columns.count)
+      residuals[run.row].sum += weight * result.residual * result.residual
+      residuals[run.row].count += weight
+      let offset = 2 * (run.columns.lowerBound - paths[run.row].firstColumn)
+      for (k, point) in points(result, run, masks[run.row], fit.shape).enumerated() {
+        page.signals[run.row].points[offset + k] = point
+      }
+    }
+    page.residuals = residuals.map { ($0.sum / max($0.count, 1)).squareRoot() }
+    return page
+  }
+
+  /// The stretches on which the shape is bettered: the tallest 1000 columns or so.
+  private func samples(_ runs: [Run]) -> [StrokeRefiner.Sample] {
+    let width = 100
+    var windows: [(run: Int, first: Int, height: Double)] = []
+    for (index, run) in runs.enumerated() {
+      for first in stride(from: 0, to: max(run.columns.count - width + 1, 1), by: width) {
+        let knots = run.y[(2 * first)..<min(2 * (first + width), run.y.count)]
+        windows.append((index, first, (knots.max() ?? 0) - (knots.min() ?? 0)))
+      }
+    }
+    windows.sort { $0.height > $1.height }
+    var columns = [[Int]](repeating: [], count: runs.count)
+    for window in windows.prefix(10) {
+      let last = min(window.first + width, runs[window.run].columns.count)
+      columns[window.run] += (window.first..<last).filter {
+        runs[window.run].pixels.isWhole(column: $0)
+      }
+    }
+    return runs.indices.filter { !columns[$0].isEmpty }.map {
+      StrokeRefiner.Sample(pixels: runs[$0].pixels, y: runs[$0].y, columns: columns[$0].sorted())
+    }
+  }
+
+  /// The knots of a run as points, absent between columns without ink.
+  private func points(
+    _ result: StrokeFit.Result, _ run: Run, _ masks: InkMasks, _ shape: StrokeShape
+  ) -> [TracePoint?] {
+    let pixels = run.pixels
+    let slopes = StrokeEstimator.steepness(result.y, StrokeFit.spacing)
+    return result.y.indices.map { k in
+      // A knot is present where the columns on both sides of it are.
+      guard pixels.counts[k / 2] > 0 && (k % 2 == 0 || pixels.counts[k / 2 + 1] > 0) else {
+        return nil
+      }
+      // Nor where both edges of the stroke lie behind a mask.
+      let (x, y) = (run.columns.lowerBound + k / 2, result.y[k])
+      if masks.contains(x: x, y: Int((y - shape.halfWidth).rounded())),
+        masks.contains(x: x, y: Int((y + shape.halfWidth).rounded())) {
+        return nil
+      }
+      let slope = min(slopes[k], 60)
+      let variance =
+        max(result.variance[k], 0) + (0.04 * slope) * (0.04 * slope) + 0.03 * 0.03
+        + (geometryError * slope) * (geometryError * slope)
+      // The raw curvature is overconfident; 2.8 of it hold 95 %.
+      let deviation = variance.squareRoot() * 2.8 / 1.96
+      return TracePoint(y: Float(result.y[k]), standardDeviation: Float(deviation))
+    }
+  }
+
+  /// The curve `signal` at the knots of `columns`; gaps are filled by straight lines.
+  private static func knots(_ signal: RowSignal, _ columns: ClosedRange<Int>) -> [Double] {
+    var y = (0..<(2 * columns.count - 1)).map { k -> Double? in
+      signal.y(at: Double(columns.lowerBound) + 0.5 * Double(k)).map(Double.init)
+    }
     var last: Int?
     for k in y.indices where y[k] != nil {
       if let l = last, k - l > 1, let a = y[l], let b = y[k] {
@@ -70,8 +146,7 @@ struct StrokeEstimator {
       }
       last = k
     }
-    let first = y.compactMap { $0 }.first ?? 0
-    var carried = first
+    var carried = y.compactMap { $0 }.first ?? 0
     return y.map { value in
       carried = value ?? carried
       return carried
@@ -79,7 +154,7 @@ struct StrokeEstimator {
   }
 
   /// Stretches of columns with ink, gaps of up to `gap` columns included.
-  private func runs(_ path: InkPath, gap: Int) -> [ClosedRange<Int>] {
+  private static func runs(_ path: InkPath, gap: Int) -> [ClosedRange<Int>] {
     var out: [ClosedRange<Int>] = []
     for (i, span) in path.spans.enumerated() where span != nil {
       let x = path.firstColumn + i

@@ -24,21 +24,6 @@ struct StrokeFit {
   /// Scale of the second differences between knots, τ, in pixels.
   var smoothness: Double
 
-  /// One stage of the annealing.
-  struct Phase {
-    var verticalBlur: Double
-    var steps: Int
-    var stepLimit: Double
-    var isRobust: Bool
-  }
-
-  /// Blurred by 3 pixels, by 1, then sharp.
-  static let phases = [
-    Phase(verticalBlur: 3, steps: 5, stepLimit: 6, isRobust: false),
-    Phase(verticalBlur: 1, steps: 5, stepLimit: 6, isRobust: false),
-    Phase(verticalBlur: 0, steps: 10, stepLimit: 3, isRobust: true),
-  ]
-
   /// The fitted knots with their variances.
   struct Result {
     /// Page rows; knot k lies at column k · spacing of the run.
@@ -49,67 +34,42 @@ struct StrokeFit {
     var residual: Double
   }
 
-  /// Fits the knots, starting from `start`.
-  func fit(_ pixels: StrokePixels, from start: [Double]) -> Result? {
+  /// Brings `start` near the curve: fits pixels blurred along the columns by 3 pixels, then by 1.
+  func annealed(_ pixels: StrokePixels, from start: [Double]) -> [Double] {
     var y = start
-    var last: StrokeNormalEquations?
-    for phase in StrokeFit.phases {
-      let data = pixels.blurred(phase.verticalBlur)
-      var equations = StrokeNormalEquations(
-        data, shape: shape, verticalBlur: phase.verticalBlur, noise: noise,
-        smoothness: smoothness, isRobust: phase.isRobust, knots: y.count)
-      guard descend(&equations, &y, phase) else { return nil }
-      last = equations
+    for blur in [3.0, 1.0] {
+      var descent = StrokeDescent(
+        pixels.blurred(blur), settings(verticalBlur: blur, isRobust: false), from: y, prior: prior)
+      descent.tolerance = 0.02 * blur
+      descent.descend(steps: 5, stepLimit: 6, gain: 1e-3)
+      y = descent.y
     }
-    guard var equations = last else { return nil }
-    // The noise that the fit really left, for honest variances.
-    let residual = equations.edgeResidual
-    equations.noise = max(residual, 0.02)
-    equations.assemble(y)
-    var system = equations.system
-    guard system.factor() else { return nil }
-    return Result(y: y, variance: system.inverseDiagonal(), residual: residual)
+    return y
   }
 
-  private func descend(
-    _ equations: inout StrokeNormalEquations, _ y: inout [Double], _ phase: Phase
-  ) -> Bool {
-    equations.assemble(y)
-    var lambda = 1e-3
-    var steps = 0
-    var attempts = 0
-    while steps < phase.steps && attempts < phase.steps + 8 {
-      attempts += 1
-      var damped = equations.system
-      let w = damped.halfBandwidth + 1
-      for i in 0..<damped.count { damped.upper[i * w] *= 1 + lambda }
-      guard damped.factor() else {
-        lambda *= 8
-        continue
-      }
-      let step = damped.solve(equations.gradient)
-      var trial = y
-      var largest = 0.0
-      for i in trial.indices {
-        let move = min(max(step[i], -phase.stepLimit), phase.stepLimit)
-        trial[i] -= move
-        largest = max(largest, abs(move))
-      }
-      guard trial.allSatisfy(\.isFinite) else { return false }
-      let before = equations
-      equations.assemble(trial)
-      if equations.cost < before.cost {
-        let gain = (before.cost - equations.cost) / max(before.cost, 1e-9)
-        y = trial
-        lambda = max(lambda / 5, 1e-9)
-        steps += 1
-        if gain < 1e-4 || largest < 0.003 { break }
-      } else {
-        equations = before
-        lambda *= 8
-        if lambda > 1e6 { break }
-      }
-    }
-    return true
+  /// Fits the sharp pixels, starting from knots `start` that are near.
+  func sharpened(_ pixels: StrokePixels, from start: [Double], steps: Int) -> StrokeDescent {
+    var descent = StrokeDescent(
+      pixels, settings(verticalBlur: 0, isRobust: true), from: start, prior: prior)
+    descent.descend(steps: steps, stepLimit: 3)
+    return descent
+  }
+
+  /// The knots of `descent` with their variances, for the noise that the fit really left.
+  func result(_ descent: StrokeDescent) -> Result? {
+    let residual = descent.columns.edgeResidual
+    // The curvature of the pixels goes with 1 / s²; the prior's share is small.
+    let factor = max(residual, 0.02) / noise
+    guard let variance = descent.variances() else { return nil }
+    return Result(
+      y: descent.y, variance: variance.map { $0 * factor * factor }, residual: residual)
+  }
+
+  private var prior: Double { 1 / (smoothness * smoothness) }
+
+  func settings(verticalBlur: Double, isRobust: Bool) -> StrokeColumns.Settings {
+    StrokeColumns.Settings(
+      shape: shape, verticalBlur: verticalBlur, noise: noise, isRobust: isRobust,
+      subcolumns: verticalBlur > 0 || shape.blur >= 0.9 ? 2 : 4)
   }
 }

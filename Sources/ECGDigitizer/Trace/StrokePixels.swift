@@ -15,6 +15,11 @@ struct StrokePixels {
   /// The number of columns.
   var columnCount: Int { counts.count }
 
+  /// Whether the column has pixels and all of them count.
+  func isWhole(column c: Int) -> Bool {
+    counts[c] > 0 && counted[starts[c]..<(starts[c] + counts[c])].allSatisfy { $0 }
+  }
+
   /// Takes the band of `path` in `columns` (page columns): the row's own ink ± `margin` pixels.
   /// Columns without ink stay empty; masked pixels do not count.
   init(

@@ -1,13 +1,19 @@
 import Foundation
 
 /// How the page's pen drew: half width, blur and darkness of the stroke, in page pixels.
-struct StrokeShape: Equatable {
+package struct StrokeShape: Equatable, Sendable {
   /// Half the line's width: the radius of the disc that was moved along the curve.
-  var halfWidth: Double
+  package var halfWidth: Double
   /// Standard deviation of the picture's Gaussian blur.
-  var blur: Double
+  package var blur: Double
   /// Darkness of full ink in the ink map.
-  var darkness: Double
+  package var darkness: Double
+
+  package init(halfWidth: Double, blur: Double, darkness: Double) {
+    self.halfWidth = halfWidth
+    self.blur = blur
+    self.darkness = darkness
+  }
 }
 
 /// The edge of a wide stroke as pixels see it: a step, blurred, averaged over a pixel.
@@ -16,21 +22,22 @@ struct StrokeShape: Equatable {
 ///
 /// F rises from 0 above the edge to 1 below it; tabulated, with its derivative.
 struct EdgeProfile {
-  /// F and F′ are constant beyond this distance from the edge, in pixels.
+  /// F and F′ are taken as constant beyond this distance from the edge, in pixels.
   let reach: Double
-  private let step: Double
+  /// Table steps per pixel: a whole number, so that neighbouring rows share their fraction.
+  let stepsPerPixel: Int
   private let rise: [Float]
   private let slope: [Float]
 
   init(blur: Double) {
     let sigma = max(blur, 0.02)
-    reach = 0.5 + 4 * sigma
-    step = min(1.0 / 64, sigma / 8)
-    let count = Int((2 * reach / step).rounded(.up)) + 2
+    reach = 0.5 + 3.3 * sigma
+    stepsPerPixel = max(48, Int((6 / sigma).rounded(.up)))
+    let count = Int((2 * reach * Double(stepsPerPixel)).rounded(.up)) + 3
     var rise: [Float] = []
     var slope: [Float] = []
     for k in 0..<count {
-      let z = -reach + Double(k) * step
+      let z = -reach + Double(k) / Double(stepsPerPixel)
       rise.append(Float(EdgeProfile.g(z + 0.5, sigma) - EdgeProfile.g(z - 0.5, sigma)))
       slope.append(
         Float(EdgeProfile.phi((z + 0.5) / sigma) - EdgeProfile.phi((z - 0.5) / sigma)))
@@ -39,25 +46,24 @@ struct EdgeProfile {
     self.slope = slope
   }
 
-  /// F at `z` pixels below the edge.
+  /// Gives F and F′ as tables: element k is at −``reach`` + k / ``stepsPerPixel``.
   @inline(__always)
+  func withTables(
+    _ body: (UnsafeBufferPointer<Float>, UnsafeBufferPointer<Float>) -> Void
+  ) {
+    rise.withUnsafeBufferPointer { rise in
+      slope.withUnsafeBufferPointer { slope in body(rise, slope) }
+    }
+  }
+
+  /// F at `z` pixels below the edge.
   func value(_ z: Double) -> Double {
     if z <= -reach { return 0 }
     if z >= reach { return 1 }
-    let t = (z + reach) / step
+    let t = (z + reach) * Double(stepsPerPixel)
     let k = Int(t)
     let f = Float(t - Double(k))
     return Double(rise[k] + f * (rise[k + 1] - rise[k]))
-  }
-
-  /// F′ at `z` pixels below the edge.
-  @inline(__always)
-  func derivative(_ z: Double) -> Double {
-    if z <= -reach || z >= reach { return 0 }
-    let t = (z + reach) / step
-    let k = Int(t)
-    let f = Float(t - Double(k))
-    return Double(slope[k] + f * (slope[k + 1] - slope[k]))
   }
 
   /// The normal distribution.

@@ -1,0 +1,209 @@
+import Foundation
+
+/// What each pixel column says about the curve: its share of cost, gradient and curvature.
+///
+/// A column sees the knots within the reach of pen and blur, always the same number of them:
+/// its share is a small block. Blocks of columns whose knots have not moved are kept from one
+/// step of the fit to the next, which is what makes the last steps cheap.
+///
+///     pixel(r, c) = a Σ_j w_j(c) [F(r − t_j) − F(r − b_j)]
+///
+/// over sub-columns j with stroke edges t, b (``StrokeEdges``) and edge profile F.
+struct StrokeColumns {
+  /// What a column's share is computed with.
+  struct Settings {
+    var shape: StrokeShape
+    /// Blur along the columns beyond the picture's own, in pixels.
+    var verticalBlur = 0.0
+    /// Noise level of the pixels, s.
+    var noise: Double
+    /// Whether residuals beyond 3 s pull with constant force.
+    var isRobust = true
+    /// Sub-columns per pixel column.
+    var subcolumns: Int
+  }
+
+  let pixels: StrokePixels
+  let settings: Settings
+  /// The number of knots that one column sees.
+  let span: Int
+  /// Knot `2 c + firstKnot` is the first that column c sees.
+  let firstKnot: Int
+  /// Per column: cost, gradient (``span`` values), upper triangle of the curvature by rows.
+  private(set) var costs: [Float]
+  private(set) var gradients: [Float]
+  private(set) var curvatures: [Float]
+  /// Per column: squared residuals over pixels on the stroke's edge, and their number.
+  private(set) var edgeSquares: [Float]
+  private(set) var edgeCounts: [Float]
+
+  private let profile: EdgeProfile
+  private let weights: [Float]
+  private let margin: Int
+
+  /// Prepares the shares; `isEmpty` where only covers are wanted.
+  init(_ pixels: StrokePixels, _ settings: Settings, isEmpty: Bool = false) {
+    self.pixels = pixels
+    self.settings = settings
+    let sigma = settings.shape.blur
+    let k = Double(settings.subcolumns)
+    profile = EdgeProfile(
+      blur: (sigma * sigma + settings.verticalBlur * settings.verticalBlur).squareRoot())
+    let margin = Int((2.6 * sigma * k).rounded(.up))
+    self.margin = margin
+    let width = max(sigma, 0.02)
+    let raw = (0..<(settings.subcolumns + 2 * margin)).map { m -> Double in
+      let offset = (Double(m - margin) + 0.5) / k - 0.5
+      return EdgeProfile.phi((offset + 0.5) / width) - EdgeProfile.phi((offset - 0.5) / width)
+    }
+    let sum = raw.reduce(0, +)
+    weights = raw.map { Float($0 / sum) }
+    // Sub-columns lie within ½ + margin / K of the column, segments within h of those.
+    let reach = (0.5 + Double(margin) / k + settings.shape.halfWidth) / StrokeFit.spacing
+    firstKnot = Int((-reach).rounded(.down))
+    span = Int(reach.rounded(.down)) + 2 - firstKnot
+    let count = isEmpty ? 0 : pixels.columnCount
+    costs = [Float](repeating: 0, count: count)
+    gradients = [Float](repeating: 0, count: count * span)
+    curvatures = [Float](repeating: 0, count: count * span * span)
+    edgeSquares = costs
+    edgeCounts = costs
+  }
+
+  /// The edges of the curve `y` on the sub-columns that `columns` see.
+  func edges(_ y: [Double], for columns: [Int]) -> StrokeEdges {
+    let k = settings.subcolumns
+    let count = pixels.columnCount * k
+    var ranges: [Range<Int>] = []
+    for c in columns {
+      let range = max(c * k - margin, 0)..<min((c + 1) * k + margin, count)
+      if let last = ranges.last, range.lowerBound <= last.upperBound {
+        ranges[ranges.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+      } else {
+        ranges.append(range)
+      }
+    }
+    var edges = StrokeEdges(
+      count: count, spacing: StrokeFit.spacing, subspacing: 1 / Double(k))
+    edges.update(
+      y, first: 0.5 / Double(k) - 0.5, halfWidth: settings.shape.halfWidth, ranges: ranges)
+    return edges
+  }
+
+  /// Takes over the blocks of `columns` from `other`.
+  mutating func adopt(_ columns: [Int], from other: StrokeColumns) {
+    for c in columns {
+      costs[c] = other.costs[c]
+      edgeSquares[c] = other.edgeSquares[c]
+      edgeCounts[c] = other.edgeCounts[c]
+      for i in (c * span)..<(c * span + span) { gradients[i] = other.gradients[i] }
+      for i in (c * span * span)..<((c + 1) * span * span) { curvatures[i] = other.curvatures[i] }
+    }
+  }
+
+  /// How far the stroke of curve `y` covers the pixels of `columns` (ascending), one column
+  /// after the other.
+  func covers(_ columns: [Int], _ y: [Double]) -> [Float] {
+    let edges = self.edges(y, for: columns)
+    let scratch = StrokeScratch(rows: tallest(columns), span: span)
+    defer { scratch.deallocate() }
+    var out: [Float] = []
+    profile.withTables { rise, slope in
+      for c in columns where pixels.counts[c] > 0 {
+        cover(c, edges, scratch, rise, slope)
+        for r in 0..<pixels.counts[c] { out.append(scratch.cover[r]) }
+      }
+    }
+    return out
+  }
+
+  private func tallest(_ columns: [Int]) -> Int {
+    columns.reduce(1) { max($0, self.pixels.counts[$1]) }
+  }
+
+  /// Fills `scratch` with the cover of column `c` and its slopes.
+  @inline(__always)
+  private func cover(
+    _ c: Int, _ edges: StrokeEdges, _ scratch: StrokeScratch, _ rise: UnsafeBufferPointer<Float>,
+    _ slope: UnsafeBufferPointer<Float>
+  ) {
+    let (top, rows, base) = (pixels.rows[c], pixels.counts[c], 2 * c + firstKnot)
+    let (k, margin, profile) = (settings.subcolumns, margin, profile)
+    scratch.clear(rows: rows)
+    edges.edges.withUnsafeBufferPointer { edges in
+      weights.withUnsafeBufferPointer { weights in
+        for j in max(c * k - margin, 0)..<min((c + 1) * k + margin, edges.count / 2) {
+          let weight = weights[j - c * k + margin]
+          scratch.add(
+            edges[2 * j], weight: weight, top: top, rows: rows, base: base, profile: profile,
+            rise: rise, slope: slope)
+          scratch.add(
+            edges[2 * j + 1], weight: -weight, top: top, rows: rows, base: base,
+            profile: profile, rise: rise, slope: slope)
+        }
+      }
+    }
+    scratch.settle(rows: rows)
+  }
+
+  /// Computes the blocks of `columns` (ascending) for the curve `y`.
+  mutating func update(_ columns: [Int], _ y: [Double]) {
+    let edges = self.edges(y, for: columns)
+    let scratch = StrokeScratch(rows: tallest(columns), span: span)
+    defer { scratch.deallocate() }
+    let (pixels, settings, span) = (self.pixels, self.settings, self.span)
+    let limit = Float(3 * settings.noise)
+    let scale = Float(1 / (settings.noise * settings.noise))
+    let a = Float(settings.shape.darkness)
+    profile.withTables { rise, slope in
+      for c in columns {
+        let rows = pixels.counts[c]
+        guard rows > 0 else { continue }
+        cover(c, edges, scratch, rise, slope)
+        var (cost, squares, count) = (Float(0), Float(0), Float(0))
+        let (h, g, start) = (c * span * span, c * span, pixels.starts[c])
+        curvatures.withUnsafeMutableBufferPointer { curvatures in
+          gradients.withUnsafeMutableBufferPointer { gradients in
+            pixels.ink.withUnsafeBufferPointer { ink in
+              for i in h..<(h + span * span) { curvatures[i] = 0 }
+              for i in g..<(g + span) { gradients[i] = 0 }
+              for r in 0..<rows where pixels.counted[start + r] {
+                let cover = scratch.cover[r]
+                let miss = a * cover - ink[start + r]
+                let size = abs(miss)
+                let isFar = settings.isRobust && size > limit
+                cost += isFar ? limit * (size - 0.5 * limit) : 0.5 * miss * miss
+                if cover > 0.02 && cover < 0.98 {
+                  let bounded = min(size, 3 * limit)
+                  squares += bounded * bounded
+                  count += 1
+                }
+                let (low, high) = (Int(scratch.lows[r]), Int(scratch.highs[r]))
+                guard low <= high else { continue }
+                let pull = a * a * scale * (isFar ? limit / size : 1)
+                let force = miss / a
+                let slopes = scratch.slopes + r * span
+                for i in low...high {
+                  let d = pull * slopes[i]
+                  if d == 0 { continue }
+                  gradients[g + i] += force * d
+                  let target = h + i * span
+                  for n in i...high { curvatures[target + n] += d * slopes[n] }
+                }
+              }
+            }
+          }
+        }
+        costs[c] = cost * scale
+        edgeSquares[c] = squares
+        edgeCounts[c] = count
+      }
+    }
+  }
+
+  /// Root mean square of the residuals on the stroke's edge.
+  var edgeResidual: Double {
+    let (squares, count) = (edgeSquares.reduce(0, +), edgeCounts.reduce(0, +))
+    return count > 0 ? Double(squares / count).squareRoot() : settings.noise
+  }
+}
