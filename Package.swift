@@ -34,6 +34,11 @@ let package = Package(
       name: "ECGImaging", dependencies: ["ECGCore", "CImageCodecs", "CCairo"],
       swiftSettings: swiftSettings),
 
+    // MARK: Signals to photo
+    .target(
+      name: "ECGSynthesis", dependencies: ["ECGCore", "ECGImaging", "CCairo"],
+      swiftSettings: swiftSettings),
+
     // MARK: Files of signals
     .target(name: "ECGFormats", dependencies: ["ECGCore"], swiftSettings: swiftSettings),
 
@@ -54,6 +59,9 @@ let package = Package(
     .testTarget(
       name: "ECGDigitizerTests",
       dependencies: ["ECGCore", "ECGImaging", "ECGDigitizer", "ECGFormats"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ECGSynthesisTests", dependencies: ["ECGCore", "ECGImaging", "ECGSynthesis"],
       swiftSettings: swiftSettings),
     .testTarget(name: "ECGCoreTests", dependencies: ["ECGCore"], swiftSettings: swiftSettings),
     .testTarget(
