@@ -42,6 +42,10 @@ let package = Package(
     // MARK: Files of signals
     .target(name: "ECGFormats", dependencies: ["ECGCore"], swiftSettings: swiftSettings),
 
+    // MARK: Networks
+    .target(name: "COpenVINO", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "ECGNetworks", dependencies: ["COpenVINO"], swiftSettings: swiftSettings),
+
     // MARK: Photo to signals
     .target(
       name: "ECGDigitizer", dependencies: ["ECGCore", "ECGImaging"], swiftSettings: swiftSettings),
@@ -60,6 +64,8 @@ let package = Package(
       name: "ECGDigitizerTests",
       dependencies: ["ECGCore", "ECGImaging", "ECGDigitizer", "ECGFormats"],
       swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ECGNetworksTests", dependencies: ["ECGNetworks"], swiftSettings: swiftSettings),
     .testTarget(
       name: "ECGSynthesisTests", dependencies: ["ECGCore", "ECGImaging", "ECGSynthesis"],
       swiftSettings: swiftSettings),
