@@ -39,6 +39,24 @@ let package = Package(
       name: "ECGSynthesis", dependencies: ["ECGCore", "ECGImaging", "CCairo"],
       swiftSettings: swiftSettings),
 
+    // MARK: Training
+    .target(name: "CTorch", linkerSettings: [.linkedLibrary("dl")]),
+    .target(
+      name: "ECGTraining", dependencies: ["ECGNetworks", "CTorch"], swiftSettings: swiftSettings),
+    .target(
+      name: "ECGExperiments",
+      dependencies: [
+        "ECGCore", "ECGImaging", "ECGDigitizer", "ECGNetworks", "ECGSynthesis", "ECGTraining",
+      ],
+      swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "einthoven-train",
+      dependencies: [
+        "ECGExperiments", "ECGTraining",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swiftSettings),
+
     // MARK: Files of signals
     .target(name: "ECGFormats", dependencies: ["ECGCore"], swiftSettings: swiftSettings),
 
@@ -48,7 +66,8 @@ let package = Package(
 
     // MARK: Photo to signals
     .target(
-      name: "ECGDigitizer", dependencies: ["ECGCore", "ECGImaging"], swiftSettings: swiftSettings),
+      name: "ECGDigitizer", dependencies: ["ECGCore", "ECGImaging", "ECGNetworks"],
+      swiftSettings: swiftSettings),
 
     // MARK: The command line
     .executableTarget(
@@ -66,6 +85,9 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "ECGNetworksTests", dependencies: ["ECGNetworks"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ECGTrainingTests", dependencies: ["ECGNetworks", "ECGTraining"],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "ECGSynthesisTests", dependencies: ["ECGCore", "ECGImaging", "ECGSynthesis"],
       swiftSettings: swiftSettings),
