@@ -4,10 +4,11 @@ import Foundation
 extension PatchRows {
   /// One row's trace, piece by piece: each column has its own lead.
   func trace(
-    at level: Double, height: Double, width: Double, using numbers: inout SeededNumbers
+    at level: Double, columns: [Double], height: Double, width: Double,
+    using numbers: inout SeededNumbers
   ) -> [PatchStroke] {
-    let period = numbers.uniform(12, 33)
-    let bounds = [-2] + columnStarts.filter { $0 > 0 } + [size + 2]
+    let period = beatsPeriod ?? numbers.uniform(12, 33)
+    let bounds = [-2] + columns.filter { $0 > 0 } + [end]
     var strokes: [PatchStroke] = []
     var run: [PatchPlace] = []
     for (from, to) in zip(bounds, bounds.dropFirst()) {

@@ -15,10 +15,13 @@ struct PatchRows {
     case none, line, bar, pairOfTicks, dashedLine, barAbove, barBesideName
   }
 
-  let size: Double
+  /// Where traces end.
+  let end: Double
   /// The zero line of each row.
   let levels: [Double]
   let pitch: Double
+  /// Rows that have columns; the others are rhythm strips.
+  let bodyRows: Int
   /// Where columns start, from left to right; the first may be the start of the traces.
   let columnStarts: [Double]
   /// The start of the traces, if it lies on the patch.
@@ -32,11 +35,39 @@ struct PatchRows {
   let pulseWidth: Double
   let pulseRest: Double
   let hasGaps: Bool
+  /// The distance between beats, in millimetres; drawn per row if `nil`.
+  let beatsPeriod: Double?
+
+  /// The rows of a whole page.
+  init(
+    extent: (start: Double, end: Double), levels: [Double], bodyRows: Int, pitch: Double,
+    columnStarts: [Double], nameOffset: PatchPlace, hasPulse: Bool, beatsPeriod: Double,
+    using numbers: inout SeededNumbers
+  ) {
+    end = extent.end
+    start = extent.start
+    self.levels = levels
+    self.bodyRows = bodyRows
+    self.pitch = pitch
+    self.columnStarts = columnStarts
+    self.nameOffset = nameOffset
+    self.hasPulse = hasPulse
+    self.beatsPeriod = beatsPeriod
+    separator = numbers.pick([.none, .line, .bar, .pairOfTicks])
+    separatorHeight = numbers.uniform(3, 7)
+    separatorWidth = numbers.pick([0.2, 0.3, 0.4])
+    pulseHeight = 10
+    pulseWidth = 5
+    pulseRest = 0.5
+    hasGaps = false
+  }
 
   init(size: Double, nameHeight: Double, using numbers: inout SeededNumbers) {
-    self.size = size
+    end = size + 2
+    beatsPeriod = nil
     pitch = numbers.uniform(11, 34)
     levels = Array(stride(from: numbers.uniform(-0.5, pitch), to: size + 10, by: pitch))
+    bodyRows = levels.count
     let columnWidth = numbers.uniform(22, 66)
     let first = numbers.uniform(-columnWidth + 2, min(columnWidth, size))
     columnStarts = Array(stride(from: first, to: size, by: columnWidth))
@@ -66,9 +97,13 @@ struct PatchRows {
     traceWidth: Double, marks: inout [PatchScene.Mark], using numbers: inout SeededNumbers
   ) -> [PatchStroke] {
     var strokes: [PatchStroke] = []
-    let height = numbers.uniform(3, 17)
-    for level in levels {
-      strokes += trace(at: level, height: height, width: traceWidth, using: &numbers)
+    // On whole pages traces are kept apart as devices do; on patches they may cross.
+    let tallest = numbers.uniform(3, 17)
+    let height = beatsPeriod == nil ? tallest : min(tallest, 0.55 * pitch)
+    for (row, level) in levels.enumerated() {
+      let columns = row < bodyRows ? columnStarts : Array(columnStarts.prefix(1))
+      strokes += trace(
+        at: level, columns: columns, height: height, width: traceWidth, using: &numbers)
       if let start, hasPulse {
         let right = start - pulseRest
         let left = right - pulseWidth
@@ -85,7 +120,7 @@ struct PatchRows {
             kind: .pulse, x: (left + right) / 2, y: (level + top) / 2, width: pulseWidth,
             height: pulseHeight))
       }
-      for column in columnStarts {
+      for column in columns {
         // Few devices mark the start of the first column.
         if column == start, numbers.happens(0.7) { continue }
         strokes += separators(atColumn: column, level: level, marks: &marks)

@@ -15,6 +15,23 @@ extension PatchScene {
     }
   }
 
+  /// The names of a layout, one beside the start of each piece of trace.
+  mutating func draw(
+    _ layout: LeadLayout, _ rows: PatchRows, using numbers: inout SeededNumbers
+  ) {
+    func name(_ kind: MarkKind, _ row: Int, _ column: Int) {
+      let place = PatchPlace(
+        rows.columnStarts[column] + rows.nameOffset.x, rows.levels[row] + rows.nameOffset.y)
+      write(kind, at: place, style: styles[0], using: &numbers)
+    }
+    for slot in layout.slots {
+      name(slot.isInverted ? .invertedAVR : .name(slot.lead), slot.row, slot.column)
+    }
+    for (k, lead) in layout.rhythmLeads.enumerated() {
+      if let lead { name(.name(lead), layout.rows + k, 0) }
+    }
+  }
+
   /// Names anywhere, in up to three styles.
   mutating func drawScatteredNames(using numbers: inout SeededNumbers) {
     let styles = [self.styles[0], self.styles[0], self.styles[0], self.styles[1], self.styles[2]]

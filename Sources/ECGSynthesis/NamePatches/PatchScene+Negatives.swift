@@ -22,6 +22,25 @@ extension PatchScene {
     }
   }
 
+  /// A header in lines and columns, and what most devices print at the foot.
+  func drawPageHeader(
+    width: Double, height: Double, top: Double, using numbers: inout SeededNumbers
+  ) {
+    for line in 0..<numbers.whole(1...6) {
+      for column in 0..<numbers.whole(1...3) {
+        let y = 4 + 4.2 * Double(line)
+        guard y < top - 4 else { continue }
+        canvas.write(
+          HeaderText.random(using: &numbers),
+          at: PatchPlace(30 + Double(column) * numbers.uniform(50, 85), y), style: headerStyle,
+          color: textInk)
+      }
+    }
+    canvas.write(
+      "25 mm/s 10 mm/mV 0.05-150 Hz", at: PatchPlace(width * 0.3, height - 4),
+      style: headerStyle, color: textInk)
+  }
+
   /// Short bars, upright or slanted, and a scribble: they look like I and are none.
   mutating func barsAndScribbles(using numbers: inout SeededNumbers) -> [PatchStroke] {
     var strokes: [PatchStroke] = []

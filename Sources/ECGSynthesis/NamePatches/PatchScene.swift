@@ -15,7 +15,7 @@ struct PatchScene {
   let canvas: PatchCanvas
   let size: Double
   /// The device's own style, and two others for names that are scattered.
-  let styles: [NameStyle]
+  private(set) var styles: [NameStyle]
   let headerStyle: NameStyle
   let traceInk: InkColor
   let textInk: InkColor
@@ -24,7 +24,7 @@ struct PatchScene {
   let isPageLike: Bool
   let kinds: [MarkKind]
   let weights: [Double]
-  let struckShare: Double
+  var struckShare: Double
   var marks: [Mark] = []
   /// What stands on the patch already, so that scattered text keeps off it.
   var occupied: [Mark] = []
@@ -82,7 +82,15 @@ struct PatchScene {
     drawScatteredNames(using: &numbers)
     drawHeaderText(using: &numbers)
     let bars = barsAndScribbles(using: &numbers)
-    // Each row's strokes are made before the layer is drawn, since the layer draws in one go.
+    drawStrokes(of: rows, and: bars, using: &numbers)
+    drawPenMarks(using: &numbers)
+  }
+
+  /// Draws traces, pulses, separators, bars, and what goes through names, in one ink.
+  mutating func drawStrokes(
+    of rows: PatchRows, and bars: [PatchStroke] = [], using numbers: inout SeededNumbers
+  ) {
+    // Strokes are made before the layer is drawn, since the layer draws in one go.
     let strokes = rows.strokes(traceWidth: traceWidth, marks: &marks, using: &numbers)
     canvas.layer(opacity: traceOpacity) {
       canvas.use(traceInk)
@@ -91,6 +99,12 @@ struct PatchScene {
       }
       for strike in strikes { canvas.stroke(strike, width: traceWidth) }
     }
-    drawPenMarks(using: &numbers)
+  }
+
+  /// Makes the device's names as large and dark as whole pages have them.
+  mutating func makeLegible(paper: InkColor) {
+    styles[0].capHeight = min(max(styles[0].capHeight, 1.7), 4)
+    styles[0].opacity = max(styles[0].opacity, 0.7)
+    struckShare = 0.04
   }
 }
