@@ -34,12 +34,40 @@ let package = Package(
       name: "ECGImaging", dependencies: ["ECGCore", "CImageCodecs", "CCairo"],
       swiftSettings: swiftSettings),
 
+    // MARK: Signals to photo
+    .target(
+      name: "ECGSynthesis", dependencies: ["ECGCore", "ECGImaging", "CCairo"],
+      swiftSettings: swiftSettings),
+
+    // MARK: Training
+    .target(name: "CTorch", linkerSettings: [.linkedLibrary("dl")]),
+    .target(
+      name: "ECGTraining", dependencies: ["ECGNetworks", "CTorch"], swiftSettings: swiftSettings),
+    .target(
+      name: "ECGExperiments",
+      dependencies: [
+        "ECGCore", "ECGImaging", "ECGDigitizer", "ECGNetworks", "ECGSynthesis", "ECGTraining",
+      ],
+      swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "einthoven-train",
+      dependencies: [
+        "ECGExperiments", "ECGTraining",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swiftSettings),
+
     // MARK: Files of signals
     .target(name: "ECGFormats", dependencies: ["ECGCore"], swiftSettings: swiftSettings),
 
+    // MARK: Networks
+    .target(name: "COpenVINO", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "ECGNetworks", dependencies: ["COpenVINO"], swiftSettings: swiftSettings),
+
     // MARK: Photo to signals
     .target(
-      name: "ECGDigitizer", dependencies: ["ECGCore", "ECGImaging"], swiftSettings: swiftSettings),
+      name: "ECGDigitizer", dependencies: ["ECGCore", "ECGImaging", "ECGNetworks"],
+      swiftSettings: swiftSettings),
 
     // MARK: The command line
     .executableTarget(
@@ -54,6 +82,14 @@ let package = Package(
     .testTarget(
       name: "ECGDigitizerTests",
       dependencies: ["ECGCore", "ECGImaging", "ECGDigitizer", "ECGFormats"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ECGNetworksTests", dependencies: ["ECGNetworks"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ECGTrainingTests", dependencies: ["ECGNetworks", "ECGTraining"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ECGSynthesisTests", dependencies: ["ECGCore", "ECGImaging", "ECGSynthesis"],
       swiftSettings: swiftSettings),
     .testTarget(name: "ECGCoreTests", dependencies: ["ECGCore"], swiftSettings: swiftSettings),
     .testTarget(

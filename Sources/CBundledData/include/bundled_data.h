@@ -1,0 +1,10 @@
+// Default weights, compiled in.
+#ifndef EINTHOVEN_BUNDLED_DATA_H
+#define EINTHOVEN_BUNDLED_DATA_H
+
+#include <stddef.h>
+
+// The weights of the network that reads lead names: a safetensors file of `*length` bytes.
+const unsigned char *ein_weights_names(size_t *length);
+
+#endif

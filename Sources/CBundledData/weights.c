@@ -1,0 +1,10 @@
+#include "bundled_data.h"
+
+static const unsigned char names[] = {
+#embed "../../Weights/names.safetensors"
+};
+
+const unsigned char *ein_weights_names(size_t *length) {
+  *length = sizeof names;
+  return names;
+}

@@ -1,0 +1,49 @@
+package import ECGCore
+
+/// Whether a page prints aVR upside down (−aVR), by what the traces themselves say.
+///
+/// The minus before a printed aVR is a thin stroke and easily lost; the traces are not:
+/// `aVR = −(I + II) / 2` and `aVR = aVL − 3/2 · I` hold at every moment for leads printed at
+/// the same time.
+package enum SignOfAVR {
+  /// What the traces say.
+  package struct Verdict: Hashable, Sendable {
+    package var isInverted: Bool
+    /// How much better the relations hold than with the other sign, 0…2.
+    package var lead: Double
+  }
+
+  /// Relations with aVR: coefficients whose sum is zero. None without aVR can tell its sign.
+  private static let relations: [[Lead: Float]] = [
+    [.I: 0.5, .II: 0.5, .aVR: 1],
+    [.aVR: 1, .aVL: 1, .aVF: 1],
+    [.I: 1.5, .aVR: 1, .aVL: -1],
+    [.II: 1.5, .aVR: 1, .aVF: -1],
+    [.II: 2, .III: -1, .aVR: 2],
+    [.I: 2, .III: 1, .aVR: 2],
+  ]
+
+  /// Judges the sign.
+  ///
+  /// - Parameter pieces: simultaneous samples of equal count as printed, `nil` = absent.
+  /// - Returns: `nil` if aVR has no partner at the same time.
+  package static func judge(_ pieces: [Lead: [Float?]]) -> Verdict? {
+    var (upright, inverted, count) = (0.0, 0.0, 0.0)
+    for relation in relations {
+      guard relation.keys.allSatisfy({ pieces[$0] != nil }) else { continue }
+      func agreement(_ sign: Float) -> Double? {
+        LeadPhysics.agreement(
+          relation.compactMap { lead, k in
+            let factor = lead == .aVR ? k * sign : k
+            return pieces[lead].map { $0.map { value in value.map { $0 * factor } } }
+          })
+      }
+      guard let plain = agreement(1), let turned = agreement(-1) else { continue }
+      upright += plain
+      inverted += turned
+      count += 1
+    }
+    guard count > 0 else { return nil }
+    return Verdict(isInverted: inverted > upright, lead: abs(inverted - upright) / count)
+  }
+}

@@ -1,0 +1,97 @@
+extension NetworkGraph {
+  /// One tensor of weights that the graph needs.
+  public struct Parameter: Hashable, Sendable {
+    /// How it starts, and whether it is trained.
+    public enum Role: Hashable, Sendable {
+      /// Trained; starts random, with a spread for so many inputs.
+      case kernel(inputs: Int)
+      /// Trained; starts at 0.
+      case bias
+      /// Trained; starts at 1.
+      case scale
+      /// Not trained but averaged; starts at 0.
+      case runningMean
+      /// Not trained but averaged; starts at 1.
+      case runningVariance
+    }
+
+    public var name: String
+    public var shape: [Int]
+    public var role: Role
+  }
+
+  /// All weights, in the order of computation.
+  public var parameters: [Parameter] {
+    nodes.flatMap { node -> [Parameter] in
+      switch node.operation {
+      case .convolution(let outputs, let size, _, let hasBias):
+        let inputs = nodes[node.inputs[0]].channels
+        let kernel = Parameter(
+          name: "\(node.name).weight", shape: [outputs, inputs, size, size],
+          role: .kernel(inputs: inputs * size * size))
+        let bias = Parameter(name: "\(node.name).bias", shape: [outputs], role: .bias)
+        return hasBias ? [kernel, bias] : [kernel]
+      case .normalization:
+        return [
+          Parameter(name: "\(node.name).weight", shape: [node.channels], role: .scale),
+          Parameter(name: "\(node.name).bias", shape: [node.channels], role: .bias),
+          Parameter(name: "\(node.name).running_mean", shape: [node.channels], role: .runningMean),
+          Parameter(
+            name: "\(node.name).running_var", shape: [node.channels], role: .runningVariance),
+        ]
+      default: return []
+      }
+    }
+  }
+
+  /// Weights to start training from: He's normal kernels.
+  ///
+  /// > Source: He et al., "Delving deep into rectifiers" (2015), doi:10.1109/ICCV.2015.123.
+  public func startingWeights(using generator: inout some RandomNumberGenerator) -> NetworkWeights {
+    var weights = NetworkWeights()
+    for parameter in parameters {
+      let count = parameter.shape.reduce(1, *)
+      var values = [Float](repeating: 0, count: count)
+      switch parameter.role {
+      case .kernel(let inputs):
+        let deviation = (2 / Double(inputs)).squareRoot()
+        for i in values.indices {
+          var sum = -6.0
+          for _ in 0..<12 { sum += Double.random(in: 0..<1, using: &generator) }
+          values[i] = Float(sum * deviation)
+        }
+      case .bias, .runningMean: break
+      case .scale, .runningVariance: values = [Float](repeating: 1, count: count)
+      }
+      weights[parameter.name] = NetworkWeights.Tensor(shape: parameter.shape, values: values)
+    }
+    return weights
+  }
+
+  /// What keeps `weights` from being this graph's, in words; `nil` if they fit.
+  public func mismatch(with weights: NetworkWeights) -> String? {
+    for parameter in parameters {
+      guard let tensor = weights[parameter.name] else { return "\(parameter.name) is missing" }
+      if tensor.shape != parameter.shape {
+        return "\(parameter.name) has shape \(tensor.shape), \(parameter.shape) is needed"
+      }
+    }
+    return nil
+  }
+
+  /// Multiplications and additions of one run on a picture of the given size.
+  public func multiplications(width: Int, height: Int) -> Int {
+    var scale: [Int] = []
+    var total = 0
+    for node in nodes {
+      var s = node.inputs.first.map { scale[$0] } ?? 1
+      if case .convolution(let outputs, let size, let stride, _) = node.operation {
+        s *= stride
+        total += outputs * nodes[node.inputs[0]].channels * size * size * (width / s) * (height / s)
+      }
+      if case .doubling = node.operation { s /= 2 }
+      scale.append(s)
+    }
+    return total
+  }
+}

@@ -1,0 +1,96 @@
+import ECGNetworks
+
+/// A network graph in libtorch: the same nodes, run forward with gradients.
+final class GraphInterpreter {
+  let library: TorchLibrary
+  let graph: NetworkGraph
+  /// All weights by name.
+  private(set) var weights: [String: Tensor] = [:]
+  /// The trained ones, in the graph's order, and whether weight decay applies.
+  private(set) var trained: [(tensor: Tensor, decays: Bool)] = []
+
+  init(
+    _ graph: NetworkGraph, weights start: NetworkWeights, _ library: TorchLibrary
+  ) throws(TrainingError) {
+    self.graph = graph
+    self.library = library
+    if let mismatch = graph.mismatch(with: start) {
+      throw TrainingError("The weights are not this network's: \(mismatch).")
+    }
+    for parameter in graph.parameters {
+      guard let values = start[parameter.name] else { continue }
+      let tensor = try Tensor(values.values, shape: values.shape, library)
+      weights[parameter.name] = tensor
+      switch parameter.role {
+      case .kernel:
+        try tensor.requireGradient()
+        trained.append((tensor, true))
+      case .bias, .scale:
+        try tensor.requireGradient()
+        trained.append((tensor, false))
+      case .runningMean, .runningVariance: break
+      }
+    }
+  }
+
+  /// The output for a batch of pictures; running means follow the batch while training.
+  func output(for batch: Tensor, isTraining: Bool) throws(TrainingError) -> Tensor {
+    var values: [Tensor] = []
+    for node in graph.nodes {
+      let inputs = node.inputs.map { values[$0] }
+      values.append(try result(of: node, inputs: inputs, batch: batch, isTraining: isTraining))
+    }
+    return values[values.count - 1]
+  }
+
+  private func result(
+    of node: NetworkGraph.Node, inputs: [Tensor], batch: Tensor, isTraining: Bool
+  ) throws(TrainingError) -> Tensor {
+    func weight(_ name: String) -> Argument {
+      weights["\(node.name).\(name)"].map(Argument.tensor) ?? .nothing
+    }
+    switch node.operation {
+    case .input: return batch
+    case .convolution(_, let size, let stride, _):
+      return try library(
+        "aten::conv2d",
+        [
+          .tensor(inputs[0]), weight("weight"), weight("bias"), .integers([stride, stride]),
+          .integers([size / 2, size / 2]), .integers([1, 1]), .integer(1),
+        ])
+    case .normalization:
+      return try library(
+        "aten::batch_norm",
+        [
+          .tensor(inputs[0]), weight("weight"), weight("bias"), weight("running_mean"),
+          weight("running_var"), .truth(isTraining), .number(0.1), .number(1e-5), .truth(false),
+        ])
+    case .rectification: return try library("aten::relu", [.tensor(inputs[0])])
+    case .sigmoid: return try library("aten::sigmoid", [.tensor(inputs[0])])
+    case .doubling:
+      return try library(
+        "aten::repeat_interleave.self_int",
+        [
+          .tensor(
+            try library(
+              "aten::repeat_interleave.self_int",
+              [.tensor(inputs[0]), .integer(2), .integer(2)])), .integer(2), .integer(3),
+        ])
+    case .concatenation:
+      return try library("aten::cat", [.tensors(inputs), .integer(1)])
+    case .addition:
+      return try library("aten::add.Tensor", [.tensor(inputs[0]), .tensor(inputs[1])])
+    }
+  }
+
+  /// The weights as numbers.
+  func currentWeights() throws(TrainingError) -> NetworkWeights {
+    var out = NetworkWeights()
+    for parameter in graph.parameters {
+      guard let tensor = weights[parameter.name] else { continue }
+      let values = try tensor.values(count: parameter.shape.reduce(1, *))
+      out[parameter.name] = NetworkWeights.Tensor(shape: parameter.shape, values: values)
+    }
+    return out
+  }
+}

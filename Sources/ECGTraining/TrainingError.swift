@@ -1,0 +1,10 @@
+/// Why training cannot start or go on, in one sentence.
+public struct TrainingError: Error, Hashable, Sendable, CustomStringConvertible {
+  public var message: String
+
+  /// Creates an error.
+  public init(_ message: String) { self.message = message }
+
+  /// The message.
+  public var description: String { message }
+}
