@@ -9,8 +9,8 @@ struct LayoutFitPropertyTests {
   /// A page with each name kept with probability `share`, places unsteady, false names added.
   static func wornPage(
     _ name: String, share: Double, falseNames: Int, using numbers: inout RepeatableNumbers
-  ) throws -> DrawnPage {
-    var page = DrawnPage(try LeadLayout(named: name))
+  ) throws -> DrawnNames {
+    var page = DrawnNames(try LeadLayout(named: name))
     page.marks = page.marks.compactMap { mark in
       guard Double.random(in: 0..<1, using: &numbers) < share else { return nil }
       var mark = mark

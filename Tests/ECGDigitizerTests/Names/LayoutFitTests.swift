@@ -7,14 +7,14 @@ struct LayoutFitTests {
   @Test("every known layout is recognised, with its rhythm strips", arguments: LeadLayout.known)
   func everyLayout(layout: LeadLayout) {
     let printed = layout.withRhythmLeads(layout.rows > 6 ? [] : [.V1, .II])
-    let decision = DrawnPage(printed).decision()
+    let decision = DrawnNames(printed).decision()
     #expect(decision.position == .upright)
     #expect(decision.layout == printed, "\(decision.refusals)")
   }
 
   @Test("rows and columns of unequal pitch are followed")
   func unequalPitch() throws {
-    var page = DrawnPage(try LeadLayout(named: "3x4+II"), columnPitch: 62, rowPitch: 30)
+    var page = DrawnNames(try LeadLayout(named: "3x4+II"), columnPitch: 62, rowPitch: 30)
     for i in page.marks.indices where page.marks[i].xMillimeters > 100 {
       page.marks[i].xMillimeters += 6
     }
@@ -30,7 +30,7 @@ struct LayoutFitTests {
 
   @Test("a name that is not read gets its place from the others")
   func hiddenName() throws {
-    var page = DrawnPage(try LeadLayout(named: "3x4+II"), columnPitch: 60, rowPitch: 30)
+    var page = DrawnNames(try LeadLayout(named: "3x4+II"), columnPitch: 60, rowPitch: 30)
     page.marks.removeAll { $0.kind == .name(.aVF) }
     let fit = try #require(page.decision().fit)
     let slot = try #require(fit.layout.slots.first { $0.lead == .aVF })
@@ -40,7 +40,7 @@ struct LayoutFitTests {
 
   @Test("Cabrera order is told by the order of the names, also where no minus was read")
   func minusNotRead() throws {
-    var page = DrawnPage(try LeadLayout(named: "3x4-cabrera"))
+    var page = DrawnNames(try LeadLayout(named: "3x4-cabrera"))
     for i in page.marks.indices where page.marks[i].kind == .invertedAVR {
       page.marks[i].kind = .name(.aVR)
       page.marks[i].score = 0.4
@@ -52,7 +52,7 @@ struct LayoutFitTests {
 
   @Test("the sign of aVR is not open in standard order")
   func standardSign() throws {
-    #expect(!DrawnPage(try LeadLayout(named: "3x4+II")).decision().isSignOfAVROpen)
+    #expect(!DrawnNames(try LeadLayout(named: "3x4+II")).decision().isSignOfAVROpen)
   }
 
   @Test("nothing is made of a page without names")
@@ -64,14 +64,14 @@ struct LayoutFitTests {
 
   @Test("I, II and III alone are refused: they look the same upside down")
   func numeralsAlone() throws {
-    var page = DrawnPage(try LeadLayout(named: "3x4"))
+    var page = DrawnNames(try LeadLayout(named: "3x4"))
     page.marks.removeAll { !$0.kind.isNumeral }
     #expect(page.decision().layout == nil)
   }
 
   @Test("names in an order that no layout has are refused, not forced into one")
   func foreignOrder() {
-    var page = DrawnPage(
+    var page = DrawnNames(
       LeadLayout(name: "", rows: 0, columns: 0, slots: []))
     let order: [Lead] = [.V6, .V5, .V4, .V3, .V2, .V1, .aVF, .aVL, .aVR, .III, .II, .I]
     for (k, lead) in order.enumerated() {
@@ -82,7 +82,7 @@ struct LayoutFitTests {
 
   @Test("a rhythm strip's I must be surer than other names")
   func rhythmI() throws {
-    var page = DrawnPage(try LeadLayout(named: "3x4"), rowPitch: 30)
+    var page = DrawnNames(try LeadLayout(named: "3x4"), rowPitch: 30)
     page.add(.name(.I), 20, 130, 0.4)
     #expect(page.decision().layout?.name == "3x4")
     page.add(.name(.I), 20, 130, 0.7)

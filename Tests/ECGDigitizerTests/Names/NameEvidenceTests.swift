@@ -72,7 +72,7 @@ struct NameEvidenceTests {
 
   @Test("columns start at their separators, or at the names' own distance from them")
   func columns() throws {
-    var page = DrawnPage(try LeadLayout(named: "3x4+II"), x: 24, columnPitch: 62.5, rowPitch: 30)
+    var page = DrawnNames(try LeadLayout(named: "3x4+II"), x: 24, columnPitch: 62.5, rowPitch: 30)
     for y in [44.0, 74, 104] {
       page.add(.separator, 82.9, y, 0.6)
       page.add(.separator, 208.1, y, 0.5)

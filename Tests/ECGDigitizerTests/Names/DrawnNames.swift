@@ -2,7 +2,7 @@ import ECGCore
 import ECGDigitizer
 
 /// A page of marks as a perfect reader would see them, for tests.
-struct DrawnPage {
+struct DrawnNames {
   var width = 270.0
   var height = 200.0
   var marks: [PrintedMark] = []
