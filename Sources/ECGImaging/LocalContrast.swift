@@ -13,6 +13,7 @@ public struct LocalContrast<Space: Sendable>: Sendable {
   public static var multiple: Int { 16 }
   /// The padded size.
   public let width: Int
+  /// The height, in pixels.
   public let height: Int
   /// `3 · width · height` values.
   public let values: [Float]

@@ -44,9 +44,13 @@ public final class InferenceSession: Sendable {
 
   /// A result: values channel by channel, row by row.
   public struct Output: Sendable {
+    /// The number of channels.
     public var channels: Int
+    /// The height, in pixels.
     public var height: Int
+    /// The width, in pixels.
     public var width: Int
+    /// The numbers, row by row.
     public var values: [Float]
   }
 

@@ -10,7 +10,9 @@ public struct NetworkError: Error, Hashable, Sendable, CustomStringConvertible {
     case cannotRun
   }
 
+  /// What kind it is.
   public var code: Code
+  /// What went wrong and what to do.
   public var message: String
 
   /// Creates an error.

@@ -15,8 +15,11 @@ extension NetworkGraph {
       case runningVariance
     }
 
+    /// The name of the member.
     public var name: String
+    /// The sizes of its axes.
     public var shape: [Int]
+    /// What the numbers do in the node.
     public var role: Role
   }
 

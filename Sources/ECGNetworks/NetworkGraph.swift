@@ -32,7 +32,9 @@ public struct NetworkGraph: Hashable, Sendable {
 
   /// One step of the computation.
   public struct Node: Hashable, Sendable {
+    /// The name of the member.
     public var name: String
+    /// What the node computes.
     public var operation: Operation
     /// Indices of nodes before this one.
     public var inputs: [Int]

@@ -2,7 +2,9 @@
 public struct NetworkWeights: Hashable, Sendable {
   /// Numbers in a shape, the last axis fastest.
   public struct Tensor: Hashable, Sendable {
+    /// The sizes of its axes.
     public var shape: [Int]
+    /// The numbers, row by row.
     public var values: [Float]
 
     /// Creates a tensor.

@@ -25,11 +25,17 @@ public struct SpotExample: Sendable {
 public final class SpotTraining {
   /// How a run goes.
   public struct Settings: Hashable, Codable, Sendable {
+    /// How long to train, in minutes.
     public var minutes: Double
+    /// Patches per step.
     public var batch: Int
+    /// The learning rate.
     public var rate: Double
+    /// Steps over which the learning rate rises.
     public var warmUpSteps: Int
+    /// How strongly weights are drawn to zero.
     public var weightDecay: Double
+    /// Longer gradients are scaled down to this length.
     public var longestGradient: Double
     /// Whether bfloat16 is used where it is safe.
     public var usesMixedPrecision: Bool
@@ -51,9 +57,13 @@ public final class SpotTraining {
 
   /// What is known after a step.
   public struct Progress: Sendable {
+    /// How many steps were taken.
     public var step: Int
+    /// Seconds since the start.
     public var seconds: Double
+    /// The mean loss of the last steps.
     public var loss: Float
+    /// The learning rate.
     public var rate: Double
   }
 

@@ -1,5 +1,6 @@
 /// Why training cannot start or go on, in one sentence.
 public struct TrainingError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What went wrong and what to do.
   public var message: String
 
   /// Creates an error.

@@ -33,6 +33,7 @@ public struct UnknownLayout: Error, Hashable, Sendable, CustomStringConvertible 
 
   /// The name as given.
   public var name: String
+  /// What is wrong with it.
   public var problem: Problem
 
   /// Creates the error.

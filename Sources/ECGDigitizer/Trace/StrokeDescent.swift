@@ -17,7 +17,8 @@ struct StrokeDescent {
   private var lambda = 1e-3
 
   /// Prepares a descent from the knots `y`.
-  init(_ pixels: StrokePixels, _ settings: StrokeColumns.Settings, from y: [Double], prior: Double) {
+  init(_ pixels: StrokePixels, _ settings: StrokeColumns.Settings, from y: [Double], prior: Double)
+  {
     self.y = y
     self.prior = prior
     columns = StrokeColumns(pixels, settings)

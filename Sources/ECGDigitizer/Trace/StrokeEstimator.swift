@@ -121,7 +121,8 @@ package struct StrokeEstimator: Sendable {
       // Nor where both edges of the stroke lie behind a mask.
       let (x, y) = (run.columns.lowerBound + k / 2, result.y[k])
       if masks.contains(x: x, y: Int((y - shape.halfWidth).rounded())),
-        masks.contains(x: x, y: Int((y + shape.halfWidth).rounded())) {
+        masks.contains(x: x, y: Int((y + shape.halfWidth).rounded()))
+      {
         return nil
       }
       let slope = min(slopes[k], 60)
