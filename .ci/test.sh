@@ -6,7 +6,5 @@ cd "$(dirname "$0")/.."
 export EINTHOVEN_STRICT=1
 .ci/format.sh
 .ci/layers.sh
-swift build -c release --build-tests --disable-testable-imports \
-  --explicit-target-dependency-import-check error
-swift test -c release --disable-testable-imports \
-  --explicit-target-dependency-import-check error
+swift build -c release --build-tests --explicit-target-dependency-import-check error
+swift test -c release --disable-testable-imports
