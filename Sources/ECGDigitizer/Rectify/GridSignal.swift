@@ -38,28 +38,47 @@ enum GridSignal {
   }
 
   /// Subtracts the local mean, divides by the local deviation, caps at `cap` deviations.
+  ///
+  /// Mean and deviation are measured several times, each time without the ink that the time
+  /// before capped.
   private static func standardized(
     _ darkness: Plane<PhotoSpace>, side: Int, radius: Int, rounds: Int, cap: Float = 2.5
   ) -> Plane<PhotoSpace> {
-    var signal = darkness
-    var capped = darkness
-    // The second round measures the deviation without the ink that the first one capped.
+    let (w, h) = (darkness.width, darkness.height)
+    var mean = Plane<PhotoSpace>(width: max(1, w / side), height: max(1, h / side))
+    var deviation = mean
+    var limits = [Float](repeating: .greatestFiniteMagnitude, count: mean.values.count)
+    let scale = 1 / Float(side * side)
     for _ in 0..<rounds {
-      var squares = capped
-      for k in squares.values.indices { squares.values[k] *= capped.values[k] }
-      var mean = capped.blockMean(side: side).boxMean(radius: radius)
-      var deviation = squares.blockMean(side: side).boxMean(radius: radius)
-      for k in mean.values.indices {
+      darkness.values.withUnsafeBufferPointer { darkness in
+        for y in 0..<mean.height {
+          for x in 0..<mean.width {
+            let limit = limits[y * mean.width + x]
+            var (sum, squares): (Float, Float) = (0, 0)
+            for j in (y * side)..<min((y + 1) * side, h) {
+              for i in (x * side)..<min((x + 1) * side, w) {
+                let value = min(darkness[j * w + i], limit)
+                sum += value
+                squares += value * value
+              }
+            }
+            mean.values[y * mean.width + x] = sum * scale
+            deviation.values[y * mean.width + x] = squares * scale
+          }
+        }
+      }
+      mean = mean.boxMean(radius: radius)
+      deviation = deviation.boxMean(radius: radius)
+      for k in limits.indices {
         let variance = deviation.values[k] - mean.values[k] * mean.values[k]
         deviation.values[k] = max(variance, 0).squareRoot() + 0.006
+        limits[k] = mean.values[k] + cap * deviation.values[k]
       }
-      mean = mean.interpolated(by: 1 / Double(side), to: darkness.size)
-      deviation = deviation.interpolated(by: 1 / Double(side), to: darkness.size)
-      for k in signal.values.indices {
-        let z = min((darkness.values[k] - mean.values[k]) / deviation.values[k], cap)
-        signal.values[k] = z
-        capped.values[k] = z * deviation.values[k] + mean.values[k]
-      }
+    }
+    var signal = mean.interpolated(by: 1 / Double(side), to: darkness.size)
+    let unit = deviation.interpolated(by: 1 / Double(side), to: darkness.size)
+    for k in signal.values.indices {
+      signal.values[k] = min((darkness.values[k] - signal.values[k]) / unit.values[k], cap)
     }
     return signal
   }

@@ -8,7 +8,7 @@ import ECGImaging
 struct PreciseLattice {
   /// Cells of the working picture, in pixels: below 20 the measurement loses, above 30 it gains
   /// nothing.
-  static let pixelsPerCell = 24.0
+  static let pixelsPerCell = 28.0
 
   /// What became of a lattice.
   struct Result: Sendable {
@@ -20,7 +20,7 @@ struct PreciseLattice {
 
   func refine(_ found: FoundLattice, in photo: Raster<PhotoSpace>) -> Result {
     let wanted = found.photoPixelsPerCell / PreciseLattice.pixelsPerCell
-    let factor = (0.8...1.25).contains(wanted) ? 1 : wanted
+    let factor = (0.8...1.35).contains(wanted) ? 1 : wanted
     let working = ScaledPhoto(photo, factor: factor)
     let cell = found.photoPixelsPerCell / working.photoPixelsPerPixel
     var lattice = found.lattice.filled(margin: 2)
