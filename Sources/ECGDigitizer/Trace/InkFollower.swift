@@ -11,7 +11,9 @@ import ECGImaging
 /// > back was worth 2 dB at the 10th percentile there.
 struct InkFollower {
   /// Darkness from which a pixel counts as ink when it is grown.
-  var threshold: Float = 0.38
+  ///
+  /// Steep strokes are thin and pale; paper and grid rests stay below.
+  var threshold: Float = 0.28
   /// How far ink is grown sideways from the path.
   var reachMillimeters = 0.9
 
