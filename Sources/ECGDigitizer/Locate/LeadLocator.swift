@@ -38,14 +38,14 @@ package struct LeadLocator: Sendable {
     return leads
   }
 
-  /// The stroke of a pulse that runs into the trace, less its lower end.
+  /// The stroke of a pulse that runs into the trace.
   private static func innerLeg(of pulse: CalibrationPulse, s: Double) -> PixelBox {
     let isAtHead = pulse.isAtHead
     let x = isAtHead ? pulse.fallX : pulse.riseX
     let half = 0.4 * s
     return PixelBox(
       columns: Int((x - half).rounded(.down))...Int((x + half).rounded(.up)),
-      rows: Int(pulse.footY - pulse.height - s)...Int(pulse.footY - 0.6 * s))
+      rows: Int(pulse.footY - pulse.height - s)...Int(pulse.footY + 0.8 * s))
   }
 
   /// Whether the traces support the choice; if not, a finding says why rows stay unnamed.
