@@ -33,9 +33,24 @@ package struct LeadLocator: Sendable {
     let labels = LeadLabels(
       PrintedWords(in: map), beside: leads.placements, pixelsPerMillimeter: s)
     leads.coveredNames = labels.coveredBoxes
-    leads.bars += chosen.rows.compactMap { $0.pulse.map { LeadLocator.innerLeg(of: $0, s: s) } }
+    leads.bars += LeadLocator.innerLegs(chosen.rows, s: s)
     leads.namePixels = labels.words.flatMap(\.pixels)
     return leads
+  }
+
+  /// The strokes of pulses that run into the traces; rows where no pulse was seen have theirs
+  /// where the others' are, at any height.
+  private static func innerLegs(_ rows: [FollowedRow], s: Double) -> [PixelBox] {
+    let pulses = rows.compactMap(\.pulse)
+    guard let typical = pulses.isEmpty ? nil : pulses[pulses.count / 2] else { return [] }
+    return rows.compactMap { row in
+      if let pulse = row.pulse { return innerLeg(of: pulse, s: s) }
+      guard pulses.count >= 2 else { return nil }
+      var pulse = typical
+      pulse.footY = row.row.baselineY + 3 * s
+      pulse.height = typical.height + 6 * s
+      return innerLeg(of: pulse, s: s)
+    }
   }
 
   /// The stroke of a pulse that runs into the trace.
