@@ -39,14 +39,15 @@ public struct Digitizer: Sendable {
     let calibration = clock.time(.calibrate) {
       Calibrator().calibration(of: page, pulses: pulses, options: options, findings: &findings)
     }
-    let recording = clock.time(.assemble) {
+    let assembled = clock.time(.assemble) {
       Assembler().recording(
         traces, geometry: page.geometry, calibration: calibration,
         samplingFrequency: options.samplingFrequency, pulses: pulses, findings: &findings)
     }
     return Digitization(
       photoSize: photo.size, geometry: page.geometry, layout: leads.layout, traces: traces,
-      calibration: calibration, recording: recording, findings: findings,
+      calibration: calibration, recording: assembled.recording, findings: findings,
+      confidence: assembled.confidence,
       secondsPerStage: clock.seconds)
   }
 

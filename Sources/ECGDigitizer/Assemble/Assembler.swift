@@ -1,5 +1,12 @@
 package import ECGCore
 
+/// The signals of a page and how far each is to be believed: the result of the stage Assemble.
+package struct Assembled: Sendable {
+  package var recording: Recording
+  /// Probability that a lead's curve lies within 0.5 mm of the ink's, 0…1.
+  package var confidence: [Channel: Double]
+}
+
 /// Puts the traces on one time axis, in millivolts.
 package struct Assembler: Sendable {
   /// Gaps between points of a trace up to this long are read through, in seconds.
@@ -11,7 +18,7 @@ package struct Assembler: Sendable {
   package func recording(
     _ traces: [Trace], geometry: PageGeometry, calibration: Calibration,
     samplingFrequency: Double, pulses: [CalibrationPulse?], findings: inout [Finding]
-  ) -> Recording {
+  ) -> Assembled {
     let pixelsPerSecond =
       calibration.paperSpeed.millimetersPerSecond * geometry.pixelsPerMillimeterX
     var unnamed = 0
@@ -46,10 +53,19 @@ package struct Assembler: Sendable {
           .leadMissing, "No trace was recovered for \(lead.channel).",
           lead: lead.placement.lead))
     }
+    findings += LeadChecks.findings(leads)
+    var confidence: [Channel: Double] = [:]
+    for lead in chosen {
+      confidence[lead.channel] = LeadChecks.confidence(
+        lead,
+        millimetersPerMillivolt: calibration.gain(of: lead.placement.lead)
+          .millimetersPerMillivolt)
+    }
     let last = leads.map { $0.firstSample + $0.millivolts.count }.max() ?? 0
-    return Recording(
+    let recording = Recording(
       samplingFrequency: samplingFrequency, sampleCount: last,
       segments: chosen.flatMap(\.segments))
+    return Assembled(recording: recording, confidence: confidence)
   }
 
   /// Reads `trace` at the recording's sample times.
