@@ -41,11 +41,15 @@ let package = Package(
     // MARK: Files of signals
     .target(name: "ECGFormats", dependencies: ["ECGCore"], swiftSettings: swiftSettings),
 
+    // MARK: Signals to photos
+    .target(
+      name: "ECGSynthesis", dependencies: ["ECGCore", "ECGImaging"], swiftSettings: swiftSettings),
+
     // MARK: The command line
     .executableTarget(
       name: "einthoven",
       dependencies: [
-        "ECGCore", "ECGImaging", "ECGDigitizer", "ECGFormats",
+        "ECGCore", "ECGImaging", "ECGDigitizer", "ECGFormats", "ECGSynthesis",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
