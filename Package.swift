@@ -73,7 +73,7 @@ let package = Package(
     .executableTarget(
       name: "einthoven",
       dependencies: [
-        "ECGCore", "ECGImaging", "ECGDigitizer", "ECGFormats",
+        "ECGCore", "ECGImaging", "ECGDigitizer", "ECGFormats", "ECGSynthesis",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
