@@ -32,6 +32,7 @@ struct ClassicalLattice: Sendable {
       lattice = lattice.everyFifth
     }
     guard lattice.count >= 12, lattice.columns >= 4, lattice.rows >= 4 else { return nil }
+    lattice = FlatPaper().mended(lattice)
     for k in lattice.places.indices { lattice.places[k] = working.photoPoint(lattice.places[k]) }
     let cells = max(lattice.columns, lattice.rows) - 1
     return FoundLattice(

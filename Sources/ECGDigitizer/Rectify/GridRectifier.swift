@@ -17,7 +17,8 @@ package struct GridRectifier: Rectifying {
       return try withoutGrid(photo, options: options, findings: &findings)
     }
     report(found, precise.quality, &findings)
-    let geometry = PageGeometry(precise.lattice, photoPixelsPerCell: found.photoPixelsPerCell)
+    let lattice = FlatPaper().mended(precise.lattice)
+    let geometry = PageGeometry(lattice, photoPixelsPerCell: found.photoPixelsPerCell)
     // The spread of single measurements, and what a lattice on photos has been seen to miss.
     let error = (0.02 * 0.02 + pow2(precise.quality.residualMillimeters)).squareRoot()
     return RectifiedPage(
