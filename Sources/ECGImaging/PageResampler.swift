@@ -57,27 +57,32 @@ public struct PageResampler: Sendable {
     _ source: Raster<PhotoSpace>, _ xs: [Float], _ ys: [Float], into bytes: inout [UInt8], row: Int
   ) {
     let (w, h) = (source.width, source.height)
-    bytes.withUnsafeMutableBufferPointer { out in
-      source.bytes.withUnsafeBufferPointer { source in
-        kernel.withUnsafeBufferPointer { kernel in
-          xs.withUnsafeBufferPointer { xs in
-            ys.withUnsafeBufferPointer { ys in
-              let base = 3 * row * xs.count
-              for k in 0..<xs.count {
-                let (x, y) = (xs[k], ys[k])
-                guard x >= -0.5, y >= -0.5, x < Float(w) - 0.5, y < Float(h) - 0.5 else { continue }
-                let target = base + 3 * k
-                let (fx, fy) = (x.rounded(.down), y.rounded(.down))
-                let (i, j) = (Int(fx), Int(fy))
-                let kx = 4 * Int((x - fx) * Float(PageResampler.fractions) + 0.5)
-                let ky = 4 * Int((y - fy) * Float(PageResampler.fractions) + 0.5)
-                if i >= 1, j >= 1, i < w - 2, j < h - 2 {
+    let (limitX, limitY) = (Float(w) - 0.5, Float(h) - 0.5)
+    let fractions = Float(PageResampler.fractions)
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 12) { sums in
+      bytes.withUnsafeMutableBufferPointer { out in
+        source.bytes.withUnsafeBufferPointer { source in
+          kernel.withUnsafeBufferPointer { kernel in
+            guard let sums = sums.baseAddress, let first = source.baseAddress,
+              let kernelStart = kernel.baseAddress, let outStart = out.baseAddress
+            else { return }
+            var target = outStart + 3 * row * xs.count
+            for k in 0..<xs.count {
+              let (x, y) = (xs[k], ys[k])
+              if x >= -0.5, y >= -0.5, x < limitX, y < limitY {
+                // Rounded down without a call: whole numbers from −1 on.
+                let (i, j) = (Int(x + 1) &- 1, Int(y + 1) &- 1)
+                let kx = 4 &* Int((x - Float(i)) * fractions + 0.5)
+                let ky = 4 &* Int((y - Float(j)) * fractions + 0.5)
+                if i >= 1, j >= 1, i < w &- 2, j < h &- 2 {
                   PageResampler.inside(
-                    source, 3 * ((j - 1) * w + i - 1), 3 * w, kernel, kx, ky, out, target)
+                    first + 3 &* ((j &- 1) &* w &+ i &- 1), 3 &* w, kernelStart + kx,
+                    kernelStart + ky, sums, target)
                 } else {
-                  PageResampler.atBorder(source, w, h, i, j, kernel, kx, ky, out, target)
+                  PageResampler.atBorder(source, w, h, i, j, kernel, kx, ky, target)
                 }
               }
+              target += 3
             }
           }
         }
@@ -85,40 +90,32 @@ public struct PageResampler: Sendable {
     }
   }
 
+  /// One pixel from four by four. Columns first, in a loop that runs over consecutive bytes.
   @inline(__always)
   private static func inside(
-    _ source: UnsafeBufferPointer<UInt8>, _ start: Int, _ stride: Int,
-    _ kernel: UnsafeBufferPointer<Float>, _ kx: Int, _ ky: Int,
-    _ out: UnsafeMutableBufferPointer<UInt8>, _ target: Int
+    _ first: UnsafePointer<UInt8>, _ stride: Int, _ kx: UnsafePointer<Float>,
+    _ ky: UnsafePointer<Float>, _ sums: UnsafeMutablePointer<Float>,
+    _ out: UnsafeMutablePointer<UInt8>
   ) {
-    let (y0, y1, y2, y3) = (kernel[ky], kernel[ky + 1], kernel[ky + 2], kernel[ky + 3])
-    let (p0, p1, p2, p3) = (start, start + stride, start + 2 * stride, start + 3 * stride)
-    var (r, g, b): (Float, Float, Float) = (0.5, 0.5, 0.5)
-    for a in 0..<4 {
-      let weight = kernel[kx + a]
-      let c = 3 * a
-      r +=
-        weight
-        * (y0 * Float(source[p0 + c]) + y1 * Float(source[p1 + c]) + y2 * Float(source[p2 + c])
-          + y3 * Float(source[p3 + c]))
-      g +=
-        weight
-        * (y0 * Float(source[p0 + c + 1]) + y1 * Float(source[p1 + c + 1])
-          + y2 * Float(source[p2 + c + 1]) + y3 * Float(source[p3 + c + 1]))
-      b +=
-        weight
-        * (y0 * Float(source[p0 + c + 2]) + y1 * Float(source[p1 + c + 2])
-          + y2 * Float(source[p2 + c + 2]) + y3 * Float(source[p3 + c + 2]))
+    let (y0, y1, y2, y3) = (ky[0], ky[1], ky[2], ky[3])
+    let second = first + stride
+    let third = second + stride
+    let fourth = third + stride
+    for c in 0..<12 {
+      let upper = y0 * Float(first[c]) + y1 * Float(second[c])
+      sums[c] = upper + (y2 * Float(third[c]) + y3 * Float(fourth[c]))
     }
-    out[target] = UInt8(max(0, min(r, 255)))
-    out[target + 1] = UInt8(max(0, min(g, 255)))
-    out[target + 2] = UInt8(max(0, min(b, 255)))
+    let (x0, x1, x2, x3) = (kx[0], kx[1], kx[2], kx[3])
+    for c in 0..<3 {
+      let value = x0 * sums[c] + x1 * sums[c + 3] + (x2 * sums[c + 6] + x3 * sums[c + 9]) + 0.5
+      out[c] = UInt8(truncatingIfNeeded: Int32(max(0, min(value, 255))))
+    }
   }
 
   private static func atBorder(
     _ source: UnsafeBufferPointer<UInt8>, _ w: Int, _ h: Int, _ i: Int, _ j: Int,
     _ kernel: UnsafeBufferPointer<Float>, _ kx: Int, _ ky: Int,
-    _ out: UnsafeMutableBufferPointer<UInt8>, _ target: Int
+    _ out: UnsafeMutablePointer<UInt8>
   ) {
     for channel in 0..<3 {
       var sum: Float = 0.5
@@ -129,7 +126,7 @@ public struct PageResampler: Sendable {
           sum += kernel[kx + a] * kernel[ky + b] * Float(source[3 * (row * w + column) + channel])
         }
       }
-      out[target + channel] = UInt8(max(0, min(sum, 255)))
+      out[channel] = UInt8(max(0, min(sum, 255)))
     }
   }
 }

@@ -41,21 +41,26 @@ extension Plane {
     width: Int, height: Int, radius: Int
   ) {
     var sums = [Double](repeating: 0, count: width)
+    func row(_ y: Int) -> UnsafeBufferPointer<Float> {
+      UnsafeBufferPointer(rebasing: source[(y * width)..<((y + 1) * width)])
+    }
     sums.withUnsafeMutableBufferPointer { sums in
       for y in 0..<min(radius, height) {
-        for x in 0..<width { sums[x] += Double(source[y * width + x]) }
+        let entering = row(y)
+        for x in 0..<sums.count { sums[x] += Double(entering[x]) }
       }
       for y in 0..<height {
         if y + radius < height {
-          let base = (y + radius) * width
-          for x in 0..<width { sums[x] += Double(source[base + x]) }
+          let entering = row(y + radius)
+          for x in 0..<sums.count { sums[x] += Double(entering[x]) }
         }
         if y - radius - 1 >= 0 {
-          let base = (y - radius - 1) * width
-          for x in 0..<width { sums[x] -= Double(source[base + x]) }
+          let leaving = row(y - radius - 1)
+          for x in 0..<sums.count { sums[x] -= Double(leaving[x]) }
         }
         let scale = 1 / Double(min(y + radius, height - 1) - max(y - radius, 0) + 1)
-        for x in 0..<width { out[y * width + x] = Float(sums[x] * scale) }
+        let target = UnsafeMutableBufferPointer(rebasing: out[(y * width)..<((y + 1) * width)])
+        for x in 0..<sums.count { target[x] = Float(sums[x] * scale) }
       }
     }
   }

@@ -21,9 +21,11 @@ extension Plane {
     for y in 0..<h {
       for k in 0..<line.count { line[k] = values[y * w + min(max(k - radius, 0), w - 1)] }
       across.withUnsafeMutableBufferPointer { across in
+        let target = UnsafeMutableBufferPointer(rebasing: across[(y * w)..<((y + 1) * w)])
         line.withUnsafeBufferPointer { line in
           for (k, weight) in kernel.enumerated() {
-            for x in 0..<w { across[y * w + x] += weight * line[x + k] }
+            let shifted = UnsafeBufferPointer(rebasing: line[k..<(k + w)])
+            for x in 0..<target.count { target[x] += weight * shifted[x] }
           }
         }
       }
@@ -31,9 +33,11 @@ extension Plane {
     out.withUnsafeMutableBufferPointer { out in
       across.withUnsafeBufferPointer { across in
         for y in 0..<h {
+          let target = UnsafeMutableBufferPointer(rebasing: out[(y * w)..<((y + 1) * w)])
           for (k, weight) in kernel.enumerated() {
             let base = min(max(y + k - radius, 0), h - 1) * w
-            for x in 0..<w { out[y * w + x] += weight * across[base + x] }
+            let source = UnsafeBufferPointer(rebasing: across[base..<(base + w)])
+            for x in 0..<target.count { target[x] += weight * source[x] }
           }
         }
       }

@@ -17,11 +17,13 @@ extension Plane {
   /// Conventions: pixel x of the result has its centre at `(x + ½) · factor − ½` of this plane.
   public func interpolated(by factor: Double, to size: PixelSize) -> Plane {
     var out = Plane(width: size.width, height: size.height)
-    var columns: [(Int, Float)] = []
+    var columns: [Int32] = []
+    var shares: [Float] = []
     for x in 0..<size.width {
       let place = min(max((Double(x) + 0.5) * factor - 0.5, 0), Double(width - 1))
       let k = min(Int(place), max(width - 2, 0))
-      columns.append((k, Float(place - Double(k))))
+      columns.append(Int32(k))
+      shares.append(Float(place - Double(k)))
     }
     let step = width > 1 ? 1 : 0
     var line = [Float](repeating: 0, count: width)
@@ -29,12 +31,26 @@ extension Plane {
       let place = min(max((Double(y) + 0.5) * factor - 0.5, 0), Double(height - 1))
       let j = min(Int(place), max(height - 2, 0))
       let (f, j1) = (Float(place - Double(j)), min(j + 1, height - 1))
-      for x in 0..<width {
-        line[x] = values[j * width + x] * (1 - f) + values[j1 * width + x] * f
+      values.withUnsafeBufferPointer { values in
+        let upper = UnsafeBufferPointer(rebasing: values[(j * width)..<((j + 1) * width)])
+        let lower = UnsafeBufferPointer(rebasing: values[(j1 * width)..<((j1 + 1) * width)])
+        line.withUnsafeMutableBufferPointer { line in
+          for x in 0..<line.count { line[x] = upper[x] + (lower[x] - upper[x]) * f }
+        }
       }
-      for x in 0..<size.width {
-        let (k, fx) = columns[x]
-        out.values[y * size.width + x] = line[k] * (1 - fx) + line[k + step] * fx
+      out.values.withUnsafeMutableBufferPointer { out in
+        let row = UnsafeMutableBufferPointer(
+          rebasing: out[(y * size.width)..<((y + 1) * size.width)])
+        line.withUnsafeBufferPointer { line in
+          columns.withUnsafeBufferPointer { columns in
+            shares.withUnsafeBufferPointer { shares in
+              for x in 0..<row.count {
+                let k = Int(columns[x])
+                row[x] = line[k] + (line[k &+ step] - line[k]) * shares[x]
+              }
+            }
+          }
+        }
       }
     }
     return out
@@ -46,15 +62,17 @@ extension Plane {
     guard side > 1 else { return self }
     let (w, h) = (max(1, width / side), max(1, height / side))
     var out = Plane(width: w, height: h)
-    for y in 0..<h {
-      let rows = (y * side)..<min((y + 1) * side, height)
-      for x in 0..<w {
-        let columns = (x * side)..<min((x + 1) * side, width)
-        var sum: Float = 0
-        for j in rows {
-          for i in columns { sum += values[j * width + i] }
+    values.withUnsafeBufferPointer { values in
+      for y in 0..<h {
+        for x in 0..<w {
+          let (left, right) = (x &* side, min((x &+ 1) &* side, width))
+          let (top, bottom) = (y &* side, min((y &+ 1) &* side, height))
+          var sum: Float = 0
+          for j in top..<bottom {
+            for k in (j &* width &+ left)..<(j &* width &+ right) { sum += values[k] }
+          }
+          out.values[y &* w &+ x] = sum / Float((bottom &- top) &* (right &- left))
         }
-        out.values[y * w + x] = sum / Float(rows.count * columns.count)
       }
     }
     return out

@@ -22,8 +22,10 @@ extension Raster {
           for y in 0..<outHeight {
             for k in 0..<rowLength { line[k] = 0 }
             for t in rows.ranges[y] {
-              let (base, weight) = (rows.indices[t] * rowLength, rows.weights[t])
-              for k in 0..<rowLength { line[k] += weight * Float(source[base + k]) }
+              let row = UnsafeBufferPointer(
+                rebasing: source[(rows.indices[t] * rowLength)...].prefix(rowLength))
+              let weight = rows.weights[t]
+              for k in 0..<rowLength { line[k] += weight * Float(row[k]) }
             }
             Raster.gather(UnsafeBufferPointer(line), columns, into: out, at: 3 * y * outWidth)
           }
@@ -42,10 +44,10 @@ extension Raster {
         for x in 0..<columns.ranges.count {
           var (r, g, b): (Float, Float, Float) = (0.5, 0.5, 0.5)
           for t in columns.ranges[x] {
-            let (k, w) = (3 * indices[t], weights[t])
+            let (k, w) = (3 &* indices[t], weights[t])
             r += w * line[k]
-            g += w * line[k + 1]
-            b += w * line[k + 2]
+            g += w * line[k &+ 1]
+            b += w * line[k &+ 2]
           }
           let k = start + 3 * x
           out[k] = UInt8(min(r, 255))

@@ -98,16 +98,20 @@ extension LocalFrequency {
 
 extension GrownLattice {
   /// Whether a place lies within a cell and a half of a crossing.
-  func reaches(_ place: Point<PhotoSpace>) -> Bool {
+  func reaches(_ place: Point<PhotoSpace>) -> Bool { reaches([place]) == 1 }
+
+  /// How many of some places lie within a cell and a half of a crossing.
+  func reaches(_ others: [Point<PhotoSpace>]) -> Int {
     let limit = 1.5 * medianCell
-    return quality.indices.contains { quality[$0] > 0 && places[$0].distance(to: place) < limit }
+    let found = quality.indices.filter { quality[$0] > 0 }
+    return others.count { other in found.contains { places[$0].distance(to: other) < limit } }
   }
 
   /// Whether a fifth of this lattice's crossings lie on the other's.
   func overlaps(_ other: GrownLattice) -> Bool {
     let found = quality.indices.filter { quality[$0] > 0 }
-    let sample = stride(from: 0, to: found.count, by: max(1, found.count / 25)).map { found[$0] }
-    let shared = sample.filter { other.reaches(places[$0]) }
-    return 5 * shared.count > sample.count
+    let sample = stride(from: 0, to: found.count, by: Swift.max(1, found.count / 25))
+      .map { places[found[$0]] }
+    return 5 * other.reaches(sample) > sample.count
   }
 }

@@ -28,7 +28,6 @@ extension GrownLattice {
         }
       }
     }
-    lengths.sort()
-    return lengths.isEmpty ? 0 : lengths[lengths.count / 2]
+    return lengths.isEmpty ? 0 : lengths.median()
   }
 }

@@ -27,31 +27,56 @@ enum InkMask {
   ) -> (Plane<PhotoSpace>, Plane<PhotoSpace>) {
     let side = 4
     let (w, h) = (raster.width, raster.height)
-    var darkest = Plane<PhotoSpace>(width: w, height: h, repeating: 0)
-    var palest = Plane<PhotoSpace>(width: w, height: h, repeating: 1)
-    for channel in 0..<3 {
-      var coarse = Plane<PhotoSpace>(width: max(1, w / side), height: max(1, h / side))
-      for y in 0..<coarse.height {
-        for x in 0..<coarse.width {
-          var sum = 0
-          for j in (y * side)..<min(h, (y + 1) * side) {
-            for i in (x * side)..<min(w, (x + 1) * side) {
-              sum += Int(raster.bytes[3 * (j * w + i) + channel])
+    let radius = max(1, reach / (2 * side))
+    let papers = (0..<3).map { channel in
+      blockMeans(of: raster, channel: channel, side: side)
+        .dilated(radius: radius).boxMean(radius: radius)
+        .interpolated(by: 1 / Double(side), to: raster.size)
+    }
+    var darkest = Plane<PhotoSpace>(width: w, height: h)
+    var palest = darkest
+    raster.bytes.withUnsafeBufferPointer { bytes in
+      darkest.values.withUnsafeMutableBufferPointer { darkest in
+        palest.values.withUnsafeMutableBufferPointer { palest in
+          papers[0].values.withUnsafeBufferPointer { red in
+            papers[1].values.withUnsafeBufferPointer { green in
+              papers[2].values.withUnsafeBufferPointer { blue in
+                for k in 0..<darkest.count {
+                  let r = Float(bytes[3 &* k]) / max(red[k], 8)
+                  let g = Float(bytes[3 &* k &+ 1]) / max(green[k], 8)
+                  let b = Float(bytes[3 &* k &+ 2]) / max(blue[k], 8)
+                  darkest[k] = max(0, 1 - min(r, min(g, b)))
+                  palest[k] = min(1, 1 - max(r, max(g, b)))
+                }
+              }
             }
           }
-          coarse[x, y] = Float(sum) / Float(side * side)
         }
-      }
-      let radius = max(1, reach / (2 * side))
-      let paper = coarse.dilated(radius: radius).boxMean(radius: radius)
-        .interpolated(by: 1 / Double(side), to: raster.size)
-      for k in darkest.values.indices {
-        let d = 1 - Float(raster.bytes[3 * k + channel]) / max(paper.values[k], 8)
-        darkest.values[k] = max(darkest.values[k], d)
-        palest.values[k] = min(palest.values[k], d)
       }
     }
     return (darkest, palest)
+  }
+
+  private static func blockMeans(
+    of raster: Raster<PhotoSpace>, channel: Int, side: Int
+  ) -> Plane<PhotoSpace> {
+    let (w, h) = (raster.width, raster.height)
+    var coarse = Plane<PhotoSpace>(width: max(1, w / side), height: max(1, h / side))
+    raster.bytes.withUnsafeBufferPointer { bytes in
+      for y in 0..<coarse.height {
+        for x in 0..<coarse.width {
+          var (sum, count) = (0, 0)
+          for j in (y &* side)..<min(h, (y &+ 1) &* side) {
+            for i in (x &* side)..<min(w, (x &+ 1) &* side) {
+              sum &+= Int(bytes[3 &* (j &* w &+ i) &+ channel])
+              count &+= 1
+            }
+          }
+          coarse.values[y &* coarse.width &+ x] = Float(sum) / Float(count)
+        }
+      }
+    }
+    return coarse
   }
 
   /// What is too dark to be a line: the lines' own median, and twice their spread more.

@@ -213,44 +213,27 @@ extension LatticeSystem {
 
   private func multiply(_ v: Step, into out: inout Step) {
     let n = count
-    out.x.withUnsafeMutableBufferPointer { outX in
-      out.y.withUnsafeMutableBufferPointer { outY in
-        v.x.withUnsafeBufferPointer { x in
-          v.y.withUnsafeBufferPointer { y in
-            for k in 0..<n {
-              outX[k] = 0
-              outY[k] = 0
-            }
-            xx.withUnsafeBufferPointer { xx in
-              xy.withUnsafeBufferPointer { xy in
-                yy.withUnsafeBufferPointer { yy in
-                  for (block, offset) in offsets.enumerated() {
-                    let (first, last) = (max(0, -offset), min(n, n - offset))
-                    guard first < last else { continue }
-                    let base = block * n
-                    for k in first..<last {
-                      let (vx, vy) = (x[k + offset], y[k + offset])
-                      let mixed = xy[base + k]
-                      outX[k] += xx[base + k] * vx + mixed * vy
-                      outY[k] += mixed * vx + yy[base + k] * vy
-                    }
-                  }
-                }
-              }
-            }
-            twist.withUnsafeBufferPointer { twist in
-              for (block, offset) in diagonals.enumerated() {
-                let (first, last) = (max(0, -offset), min(n, n - offset))
-                guard first < last else { continue }
-                for k in first..<last {
-                  outX[k] += twist[block * n + k] * x[k + offset]
-                  outY[k] += twist[block * n + k] * y[k + offset]
-                }
-              }
-            }
-          }
-        }
-      }
+    for k in 0..<n {
+      out.x[k] = 0
+      out.y[k] = 0
+    }
+    for (block, offset) in offsets.enumerated() {
+      let (first, last) = (max(0, -offset), min(n, n - offset))
+      guard first < last else { continue }
+      let (here, there) = (first..<last, (first + offset)..<(last + offset))
+      let slots = (block * n + first)..<(block * n + last)
+      LatticeSystem.addProducts(xx, slots, v.x, there, to: &out.x, here)
+      LatticeSystem.addProducts(xy, slots, v.y, there, to: &out.x, here)
+      LatticeSystem.addProducts(xy, slots, v.x, there, to: &out.y, here)
+      LatticeSystem.addProducts(yy, slots, v.y, there, to: &out.y, here)
+    }
+    for (block, offset) in diagonals.enumerated() {
+      let (first, last) = (max(0, -offset), min(n, n - offset))
+      guard first < last else { continue }
+      let (here, there) = (first..<last, (first + offset)..<(last + offset))
+      let slots = (block * n + first)..<(block * n + last)
+      LatticeSystem.addProducts(twist, slots, v.x, there, to: &out.x, here)
+      LatticeSystem.addProducts(twist, slots, v.y, there, to: &out.y, here)
     }
     for l in out.line.indices { out.line[l] = lineDiagonal[l] * v.line[l] }
     for j in 0..<rows {
@@ -268,12 +251,45 @@ extension LatticeSystem {
     }
   }
 
+  /// Adds element by element; ranges are made pointers first, so that the loop is plain.
+  @inline(__always)
+  private static func addProducts(
+    _ factors: [Float], _ slots: Range<Int>, _ values: [Float], _ there: Range<Int>,
+    to sums: inout [Float], _ here: Range<Int>
+  ) {
+    sums.withUnsafeMutableBufferPointer { sums in
+      values.withUnsafeBufferPointer { values in
+        factors.withUnsafeBufferPointer { factors in
+          let target = UnsafeMutableBufferPointer(rebasing: sums[here])
+          let source = UnsafeBufferPointer(rebasing: values[there])
+          let weights = UnsafeBufferPointer(rebasing: factors[slots])
+          for k in 0..<target.count { target[k] += weights[k] * source[k] }
+        }
+      }
+    }
+  }
+
   private static func dot(_ a: Step, _ b: Step) -> Double {
-    var (x, y, l) = (Float(0), Float(0), Float(0))
-    for k in a.x.indices { x += a.x[k] * b.x[k] }
-    for k in a.y.indices { y += a.y[k] * b.y[k] }
-    for k in a.line.indices { l += a.line[k] * b.line[k] }
-    return Double(x) + Double(y) + Double(l)
+    dot(a.x, b.x) + dot(a.y, b.y) + dot(a.line, b.line)
+  }
+
+  /// Four sums side by side, because the order of one sum may not be changed by the compiler.
+  private static func dot(_ a: [Float], _ b: [Float]) -> Double {
+    var (s0, s1, s2, s3): (Float, Float, Float, Float) = (0, 0, 0, 0)
+    var rest: Float = 0
+    a.withUnsafeBufferPointer { a in
+      b.withUnsafeBufferPointer { b in
+        let whole = a.count & ~3
+        for k in stride(from: 0, to: whole, by: 4) {
+          s0 += a[k] * b[k]
+          s1 += a[k &+ 1] * b[k &+ 1]
+          s2 += a[k &+ 2] * b[k &+ 2]
+          s3 += a[k &+ 3] * b[k &+ 3]
+        }
+        for k in whole..<a.count { rest += a[k] * b[k] }
+      }
+    }
+    return Double(s0 + s1) + Double(s2 + s3) + Double(rest)
   }
 
   private static func addScaled(_ v: Step, _ factor: Float, to out: inout Step) {

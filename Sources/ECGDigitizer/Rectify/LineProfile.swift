@@ -63,14 +63,15 @@ struct LineProfile {
           if px >= 0, py >= 0, px < limitX, py < limitY {
             let (i, j) = (Int(px), Int(py))
             let (fx, fy) = (px - Float(i), py - Float(j))
-            let p = j * row + 2 * i
+            let p = j &* row &+ 2 &* i
             let (w00, w10) = ((1 - fx) * (1 - fy), fx * (1 - fy))
             let (w01, w11) = ((1 - fx) * fy, fx * fy)
             sums[k] +=
-              w00 * pairs[p] + w10 * pairs[p + 2] + w01 * pairs[p + row] + w11 * pairs[p + row + 2]
+              w00 * pairs[p] + w10 * pairs[p &+ 2] + w01 * pairs[p &+ row]
+              + w11 * pairs[p &+ row &+ 2]
             weights[k] +=
-              w00 * pairs[p + 1] + w10 * pairs[p + 3] + w01 * pairs[p + row + 1]
-              + w11 * pairs[p + row + 3]
+              w00 * pairs[p &+ 1] + w10 * pairs[p &+ 3] + w01 * pairs[p &+ row &+ 1]
+              + w11 * pairs[p &+ row &+ 3]
           }
           px += dx
           py += dy
@@ -92,24 +93,15 @@ struct LineProfile {
     }
     guard Double(hidden) <= 0.35 * Double(count) else { return nil }
     for k in 0..<count { sums[k] /= max(weights[k], 0.3) }
-    sorted = sums
-    sorted.sort()
-    let middle = sorted[count / 2]
     if hidden > 0 {
+      sorted = sums
+      let middle = sorted.median()
       for k in 0..<count where weights[k] < least { sums[k] = min(sums[k], middle) }
     }
-    let radius = kernel.count / 2
-    for k in 0..<count {
-      var sum: Float = 0
-      for (t, weight) in kernel.enumerated() {
-        sum += weight * sums[min(max(k + t - radius, 0), count - 1)]
-      }
-      blurred[k] = sum
-    }
+    blur()
     sorted = blurred
-    sorted.sort()
-    let level = sorted[count / 2]
-    let contrast = max(sorted[count - 1] - level, 1e-3)
+    let level = sorted.median()
+    let contrast = max((blurred.max() ?? 0) - level, 1e-3)
     var (best, bestValue) = (0, -Float.greatestFiniteMagnitude)
     for k in 0..<count {
       let value = blurred[k] - penalty[k] * contrast
@@ -121,9 +113,30 @@ struct LineProfile {
     let shift = bend < -1e-6 ? 0.5 * (a - c) / bend : 0
     guard abs(shift) <= 1, b - level >= 0.3 else { return nil }
     for k in 0..<count { sorted[k] = abs(sums[k] - blurred[k]) }
-    sorted.sort()
-    let noise = sorted[count / 2] + 0.15
+    let noise = sorted.median() + 0.15
     let confidence = min((b - level) / (noise + 0.35), 4) / 4
     return (Double(Float(best - half) + shift) * range / Double(half), Double(confidence))
+  }
+
+  /// Blurs the profile along itself, its ends continued.
+  private mutating func blur() {
+    let (count, radius) = (sums.count, kernel.count / 2)
+    sums.withUnsafeBufferPointer { sums in
+      kernel.withUnsafeBufferPointer { kernel in
+        blurred.withUnsafeMutableBufferPointer { blurred in
+          for k in 0..<count {
+            var sum: Float = 0
+            if k >= radius, k &+ radius < count {
+              for t in 0..<kernel.count { sum += kernel[t] * sums[k &+ t &- radius] }
+            } else {
+              for t in 0..<kernel.count {
+                sum += kernel[t] * sums[min(max(k &+ t &- radius, 0), count &- 1)]
+              }
+            }
+            blurred[k] = sum
+          }
+        }
+      }
+    }
   }
 }

@@ -52,8 +52,7 @@ struct RadialSpectrum: Sendable {
     var column = [Float](repeating: 0, count: directions)
     for r in 0..<radii {
       for k in 0..<directions { column[k] = values[k * radii + r] }
-      column.sort()
-      let scale = 1 / max(column[directions / 2], floor)
+      let scale = 1 / max(column.median(), floor)
       for k in 0..<directions {
         let ratio = min(values[k * radii + r] * scale, 16)
         values[k * radii + r] = ratio.squareRoot() - 1
