@@ -80,6 +80,10 @@ let package = Package(
 
     // MARK: Tests
     .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["ECGCore", "ECGImaging", "ECGDigitizer", "ECGSynthesis", "einthoven"],
+      swiftSettings: swiftSettings),
+    .testTarget(
       name: "ECGDigitizerTests",
       dependencies: ["ECGCore", "ECGImaging", "ECGDigitizer", "ECGFormats"],
       swiftSettings: swiftSettings),

@@ -120,12 +120,18 @@ package struct LeadLocator: Sendable {
     let isTenSeconds = abs(seconds - 10) < 0.22
     let width = (isTenSeconds ? 10 * speed * s : extent.endX - extent.startX) / columns
     var start = extent.startX
+    // Some pulses have a foot that runs into the trace: what is more than ten seconds is foot.
+    let excess = extent.endX - extent.startX - width * columns
+    if isTenSeconds, excess > 0.4 * s, chosen.rows.contains(where: { $0.pulse?.isAtHead ?? false })
+    {
+      start += excess
+    }
     let offsets = bars.centres.enumerated().compactMap { k, centre in
       centre.map { $0 - Double(k + 1) * width }
     }
     if offsets.count >= 2 {
       let refined = offsets.sorted()[offsets.count / 2]
-      if abs(refined - start) < 1.5 * s { start = refined }
+      if abs(refined - start) < 2 * s { start = refined }
     }
     var placements = layout.slots.map { slot in
       LeadPlacement(

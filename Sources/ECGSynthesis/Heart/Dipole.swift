@@ -2,8 +2,11 @@
 ///
 /// Conventions: x to the patient's left, y towards the feet, z to the front; a heart vector in mV.
 public struct Dipole: Hashable, Sendable {
+  /// Towards the patient's left, in mV.
   public var x: Double
+  /// Towards the feet, in mV.
   public var y: Double
+  /// To the front, in mV.
   public var z: Double
 
   /// Creates a vector from its components.

@@ -19,6 +19,7 @@ public struct SyntheticHeart: Hashable, Sendable {
     public var followsRate: Bool
   }
 
+  /// The waves of one beat.
   public var waves: [Wave]
   /// The mean heart rate in beats per minute.
   public var beatsPerMinute: Double

@@ -12,7 +12,9 @@ public import ECGImaging
 ///
 /// Same recording, style, effects and generator state: same pixels.
 public struct PageRenderer: Sendable {
+  /// How the page is printed.
   public var style: PageStyle
+  /// What happens to the page on its way to the picture.
   public var effects: PhotoEffects
 
   /// Creates a renderer; without effects the photo is the page itself.

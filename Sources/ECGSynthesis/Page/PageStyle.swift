@@ -12,25 +12,37 @@ public struct PageStyle: Hashable, Sendable {
     case none
   }
 
+  /// How the leads are arranged.
   public var layout: LeadLayout
+  /// Pixels per inch.
   public var dotsPerInch = 200.0
+  /// How fast the paper ran.
   public var paperSpeed = PaperSpeed(millimetersPerSecond: 25)
+  /// Millimetres per millivolt.
   public var gain = Gain(millimetersPerMillivolt: 10)
+  /// Which grid lines are printed.
   public var grid = Grid.fineAndCoarse
   /// Colours as 0xRRGGBB.
   public var fineColor: UInt32 = 0xF5C6C6
+  /// The colour of the 5 mm lines, as 0xRRGGBB.
   public var coarseColor: UInt32 = 0xE58F8F
+  /// The colour of the paper, as 0xRRGGBB.
   public var paperColor: UInt32 = 0xFFFDFA
+  /// The colour of the ink, as 0xRRGGBB.
   public var inkColor: UInt32 = 0x101014
   /// The width of the trace.
   public var penWidth = 0.3
+  /// Whether lead names are printed.
   public var hasNames = true
+  /// Whether bars stand between leads.
   public var hasSeparators = true
+  /// Whether a calibration pulse is printed.
   public var hasPulse = true
   /// The line above the grid, or none. Synthetic pages name no person.
   public var header: String? = "SYNTHETIC ECG   no patient"
   /// Whether speed and gain are printed under the traces.
   public var hasFooter = true
+  /// The margin around the grid, in millimetres.
   public var margin = 10.0
 
   /// Creates the usual style, pink paper and black ink, for `layout`.
