@@ -55,7 +55,7 @@ let package = Package(
     .executableTarget(
       name: "einthoven-train",
       dependencies: [
-        "ECGExperiments", "ECGTraining",
+        "ECGExperiments", "ECGTraining", "ECGImaging", "ECGSynthesis",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
