@@ -63,6 +63,14 @@ public final class PhaseTraining {
     return Outcome(squaredError: try loss.squared.number(), entropy: try loss.entropy.number())
   }
 
+  /// The gradient of the whole loss along one weight tensor, without a step.
+  package func gradient(
+    of name: String, on examples: [PhaseExample]
+  ) throws(TrainingError) -> [Float] {
+    try losses(of: examples, isTraining: true).total.backward()
+    return try network.takeGradients(of: name)
+  }
+
   private func losses(
     of examples: [PhaseExample], isTraining: Bool
   ) throws(TrainingError) -> (total: Tensor, squared: Tensor, entropy: Tensor) {
