@@ -8,7 +8,7 @@ public struct Digitizer: Sendable {
   /// What a person declared about the page.
   public var options: Options
   /// How paper is made flat.
-  package var rectifier: any Rectifying = GridRectifier()
+  package var rectifier: any Rectifying
 
   /// What reads names; without networks pages are read by geometry alone, with a finding.
   public var networks: Networks
@@ -17,6 +17,7 @@ public struct Digitizer: Sendable {
   public init(_ options: Options = Options(), networks: Networks = .none) {
     self.options = options
     self.networks = networks
+    rectifier = GridRectifier(network: networks.lattice)
   }
 
   /// Digitizes one photo.

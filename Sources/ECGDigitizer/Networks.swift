@@ -8,11 +8,16 @@ public import Foundation
 public struct Networks: Sendable {
   /// Reads lead names, or says why it cannot.
   package var names: Result<NameReader, NetworkError>
+  /// Helps to find the grid, or says why it cannot; `nil` if it was not wanted.
+  package var lattice: Result<LatticeSession, NetworkError>?
 
   /// Prepares networks from weights: safetensors files.
-  public init(names: Data) {
+  public init(names: Data, lattice: Data? = nil) {
     self.names = Result { () throws(NetworkError) in
       NameReader(network: try NamesSession(weights: names))
+    }
+    self.lattice = lattice.map { weights in
+      Result { () throws(NetworkError) in try LatticeSession(weights: weights) }
     }
   }
 

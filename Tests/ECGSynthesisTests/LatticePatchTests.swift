@@ -1,3 +1,4 @@
+import ECGImaging
 import ECGSynthesis
 import Testing
 
