@@ -7,7 +7,7 @@ struct LatticeSearch: Sendable {
   /// The network, if there is one.
   var network: LatticeSession?
 
-  /// What was found, likeliest first: the fuller lattice, and the network's of equals.
+  /// What was found, likeliest first: the fuller lattice; of equals the one by spectra.
   ///
   /// Where the two differ about the size of a cell the network is believed if it is sure: it
   /// sees which lines are heavy, spectra only see how far apart lines are.
@@ -20,7 +20,7 @@ struct LatticeSearch: Sendable {
     let ratio = learned.photoPixelsPerCell / classical.photoPixelsPerCell
     let isFirst =
       (0.85...1.18).contains(ratio)
-      ? Double(learned.lattice.count) >= 0.98 * Double(classical.lattice.count)
+      ? Double(learned.lattice.count) > 1.03 * Double(classical.lattice.count)
       : learned.lattice.meanQuality >= 0.75
     return isFirst ? [learned, classical] : [classical, learned]
   }
