@@ -39,6 +39,9 @@ let package = Package(
       name: "ECGSynthesis", dependencies: ["ECGCore", "ECGImaging", "CCairo"],
       swiftSettings: swiftSettings),
 
+    // MARK: Default weights
+    .target(name: "CBundledData"),
+
     // MARK: Training
     .target(name: "CTorch", linkerSettings: [.linkedLibrary("dl")]),
     .target(
@@ -52,7 +55,7 @@ let package = Package(
     .executableTarget(
       name: "einthoven-train",
       dependencies: [
-        "ECGExperiments", "ECGTraining",
+        "ECGExperiments", "ECGTraining", "ECGImaging", "ECGSynthesis",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -73,7 +76,8 @@ let package = Package(
     .executableTarget(
       name: "einthoven",
       dependencies: [
-        "ECGCore", "ECGImaging", "ECGDigitizer", "ECGFormats", "ECGSynthesis",
+        "CBundledData", "ECGCore", "ECGImaging", "ECGDigitizer", "ECGFormats",
+        "ECGSynthesis",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -102,5 +106,6 @@ let package = Package(
     .testTarget(
       name: "ECGFormatsTests", dependencies: ["ECGCore", "ECGFormats"],
       swiftSettings: swiftSettings),
-  ]
+  ],
+  cLanguageStandard: .c2x
 )

@@ -8,3 +8,12 @@ const unsigned char *ein_weights_names(size_t *length) {
   *length = sizeof names;
   return names;
 }
+
+static const unsigned char lattice[] = {
+#embed "../../Weights/lattice.safetensors"
+};
+
+const unsigned char *ein_weights_lattice(size_t *length) {
+  *length = sizeof lattice;
+  return lattice;
+}

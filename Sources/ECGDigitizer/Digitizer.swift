@@ -8,10 +8,17 @@ public struct Digitizer: Sendable {
   /// What a person declared about the page.
   public var options: Options
   /// How paper is made flat.
-  package var rectifier: any Rectifying = GridRectifier()
+  package var rectifier: any Rectifying
+
+  /// What reads names; without networks pages are read by geometry alone, with a finding.
+  public var networks: Networks
 
   /// Creates a digitizer.
-  public init(_ options: Options = Options()) { self.options = options }
+  public init(_ options: Options = Options(), networks: Networks = .none) {
+    self.options = options
+    self.networks = networks
+    rectifier = GridRectifier(network: networks.lattice)
+  }
 
   /// Digitizes one photo.
   ///
@@ -24,7 +31,8 @@ public struct Digitizer: Sendable {
     let flat = try clock.time(.rectify) { () throws(PageError) in
       try rectifier.rectify(photo, options: options, findings: &findings)
     }
-    let reading = upright(flat, &clock)
+    let names = readNames(flat, &clock, &findings)
+    let reading = names.flatMap { named(flat, $0, &clock) } ?? upright(flat, &clock)
     guard !reading.leads.placements.isEmpty else { throw .noRows }
     findings += reading.findings
     let (page, ink, leads) = (reading.page, reading.ink, reading.leads)
@@ -60,6 +68,51 @@ public struct Digitizer: Sendable {
 
     /// Whether a layout was found that lies upright.
     var isUpright: Bool { leads.layout != nil && leads.positionNeeded == .upright }
+
+    /// Adds findings about how the page was put right.
+    mutating func reportPosition() {
+      let geometry = page.geometry
+      if geometry.isMirrored {
+        findings.insert(
+          Finding(.pageMirrored, "The picture shows the page mirrored; it was put right."), at: 0)
+      }
+      if geometry.quarterTurns != 0 {
+        findings.insert(
+          Finding(.pageTurned, "The page was turned by \(geometry.quarterTurns * 90)° to read it."),
+          at: 0)
+      }
+    }
+  }
+
+  /// Reads lead names, or adds a finding that says why they cannot be read.
+  private func readNames(
+    _ flat: RectifiedPage, _ clock: inout StageClock, _ findings: inout [Finding]
+  ) -> NameReading? {
+    clock.time(.locate) {
+      do {
+        return try networks.names.get().read(
+          flat.page, pixelsPerMillimeter: flat.geometry.pixelsPerMillimeterX)
+      } catch {
+        findings.append(Finding(.noNetwork, "Lead names were not read. \(error)"))
+        return nil
+      }
+    }
+  }
+
+  /// Reads the page in the position and with the layout that its names say.
+  ///
+  /// - Returns: `nil` if the names say none, or not the one that was declared.
+  private func named(
+    _ flat: RectifiedPage, _ names: NameReading, _ clock: inout StageClock
+  ) -> Reading? {
+    guard let layout = names.layout else { return nil }
+    if let declared = options.layout, !declared.hasPrefix(layout.name.prefix { $0 != "+" }) {
+      return nil
+    }
+    var reading = read(flat.put(names.position), names: names, &clock)
+    guard reading.isUpright else { return nil }
+    reading.reportPosition()
+    return reading
   }
 
   /// Reads the page as it lies, and turned where that gives no layout.
@@ -75,29 +128,23 @@ public struct Digitizer: Sendable {
         put = read(put.page.put(put.leads.positionNeeded), &clock)
       }
       guard put.isUpright else { continue }
-      let geometry = put.page.geometry
-      if geometry.isMirrored {
-        put.findings.insert(
-          Finding(.pageMirrored, "The picture shows the page mirrored; it was put right."), at: 0)
-      }
-      if geometry.quarterTurns != 0 {
-        put.findings.insert(
-          Finding(.pageTurned, "The page was turned by \(geometry.quarterTurns * 90)° to read it."),
-          at: 0)
-      }
+      put.reportPosition()
       return put
     }
     return first
   }
 
   /// Finds ink, rows and leads in one position of the page.
-  private func read(_ page: RectifiedPage, _ clock: inout StageClock) -> Reading {
+  private func read(
+    _ page: RectifiedPage, names: NameReading? = nil, _ clock: inout StageClock
+  ) -> Reading {
     var findings: [Finding] = []
     let ink = clock.time(.classify) { InkClassifier().classify(page, findings: &findings) }
     let rows = clock.time(.locate) { LeadLocator().rows(in: ink) }
     let followed = clock.time(.trace) { follow(rows, in: ink) }
     let leads = clock.time(.locate) {
-      LeadLocator().leads(followed, in: ink, options: options, findings: &findings)
+      LeadLocator().leads(
+        followed, in: ink, names: names, options: options, findings: &findings)
     }
     return Reading(page: page, ink: ink, leads: leads, findings: findings)
   }

@@ -83,6 +83,16 @@ final class GraphInterpreter {
     }
   }
 
+  /// The gradient along one weight tensor; all gradients are then forgotten.
+  func takeGradients(of name: String) throws(TrainingError) -> [Float] {
+    guard let tensor = weights[name], let gradient = try tensor.gradient() else {
+      throw TrainingError("\(name) has no gradient.")
+    }
+    let values = try gradient.allValues()
+    for (tensor, _) in trained { try tensor.clearGradient() }
+    return values
+  }
+
   /// The weights as numbers.
   func currentWeights() throws(TrainingError) -> NetworkWeights {
     var out = NetworkWeights()

@@ -97,6 +97,30 @@ public final class SpotTraining {
   public func step(
     _ examples: [SpotExample], number: Int, fraction: Double
   ) throws(TrainingError) -> (loss: Float, rate: Double) {
+    let loss = try loss(of: examples, isTraining: true)
+    try loss.backward()
+    let warm = min(1, Double(number + 1) / Double(max(settings.warmUpSteps, 1)))
+    let rate = settings.rate * warm * (0.5 * (1 + cos(.pi * min(fraction, 1))) + 0.01)
+    try optimizer.step(rate: rate, longest: settings.longestGradient)
+    return (try loss.number(), rate)
+  }
+
+  /// The loss on examples without learning from them.
+  package func check(_ examples: [SpotExample]) throws(TrainingError) -> Float {
+    try loss(of: examples, isTraining: false).number()
+  }
+
+  /// The gradient of the loss along one weight tensor, without a step.
+  package func gradient(
+    of name: String, on examples: [SpotExample]
+  ) throws(TrainingError) -> [Float] {
+    try loss(of: examples, isTraining: true).backward()
+    return try network.takeGradients(of: name)
+  }
+
+  private func loss(
+    of examples: [SpotExample], isTraining: Bool
+  ) throws(TrainingError) -> Tensor {
     let channels = network.graph.nodes[0].channels
     let kinds = network.graph.nodes[network.graph.nodes.count - 1].channels
     let cells = side / stride
@@ -110,13 +134,8 @@ public final class SpotTraining {
       "aten::to.dtype",
       [.tensor(batch), .integer(6), .truth(false), .truth(false), .integer(2)])
     try library.setMixedPrecision(settings.usesMixedPrecision)
-    let logits = try network.output(for: input, isTraining: true)
+    let logits = try network.output(for: input, isTraining: isTraining)
     try library.setMixedPrecision(false)
-    let loss = try SpotLoss(library: library)(logits, targets: targets, weights: judged)
-    try loss.backward()
-    let warm = min(1, Double(number + 1) / Double(max(settings.warmUpSteps, 1)))
-    let rate = settings.rate * warm * (0.5 * (1 + cos(.pi * min(fraction, 1))) + 0.01)
-    try optimizer.step(rate: rate, longest: settings.longestGradient)
-    return (try loss.number(), rate)
+    return try SpotLoss(library: library)(logits, targets: targets, weights: judged)
   }
 }

@@ -50,7 +50,7 @@ struct DebugStages: ParsableCommand {
         options.photoPixelsPerMillimeter = ppm
         let photo = try DecodedPhoto(contentsOf: url).raster
         if dump { try dumpInk(photo, stem: stem, options: options) }
-        var digitizer = Digitizer(options)
+        var digitizer = Digitizer(options, networks: .bundled)
         if flat { digitizer.rectifier = DeclaredScale() }
         let result = try digitizer.digitize(photo)
         var csv = "time_s," + Lead.standard12.map(\.rawValue).joined(separator: ",") + "\n"

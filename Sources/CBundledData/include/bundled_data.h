@@ -7,4 +7,7 @@
 // The weights of the network that reads lead names: a safetensors file of `*length` bytes.
 const unsigned char *ein_weights_names(size_t *length);
 
+// The weights of the network that finds the grid's lattice, likewise.
+const unsigned char *ein_weights_lattice(size_t *length);
+
 #endif

@@ -7,6 +7,12 @@
 ///
 /// I, II and III alone make no layout: these names look the same upside down.
 enum LayoutTable {
+  /// Layouts that few pages have: what speaks for them must be clear.
+  static let rare: Set<String> = [
+    "3x4-by-rows", "3x4-chest-first", "4x3-by-columns", "2x3-limb", "2x3-chest", "3x5",
+    "3x5-posterior", "3x5-right", "3x5-right-V7", "5x3", "5x3-right", "3x6", "15x1",
+  ]
+
   static let text = """
     3x4:               I aVR V1 V4 / II aVL V2 V5 / III aVF V3 V6
     3x4-cabrera:       aVL II V1 V4 / I aVF V2 V5 / -aVR III V3 V6

@@ -4,6 +4,11 @@ extension LeadLayout {
     LeadLayout(tableLine: $0)
   }
 
+  /// Whether few pages have this layout, so that what speaks for it must be clear.
+  package var isRare: Bool {
+    LayoutTable.rare.contains(name.split(separator: "+").first.map(String.init) ?? name)
+  }
+
   /// Reads one line of ``LayoutTable``.
   ///
   /// - Returns: `nil` if the line has no name, no leads, or rows of unequal length.

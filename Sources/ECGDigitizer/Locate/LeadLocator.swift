@@ -15,10 +15,19 @@ package struct LeadLocator: Sendable {
 
   /// Says which of `rows` are traces, and names the leads along them.
   package func leads(
-    _ rows: [FollowedRow], in map: InkMap, options: Digitizer.Options, findings: inout [Finding]
+    _ rows: [FollowedRow], in map: InkMap, names: NameReading? = nil,
+    options: Digitizer.Options, findings: inout [Finding]
   ) -> LocatedLeads {
     let s = map.pixelsPerMillimeter
     let speed = options.paperSpeed?.millimetersPerSecond ?? 25
+    if let names,
+      let named = NamedLayout(names, rows: rows, in: map, millimetersPerSecond: speed)
+    {
+      findings += named.findings
+      var leads = finished(place(named.choice, s: s, speed: speed), in: map)
+      leads.layout = named.layout
+      return leads
+    }
     let chooser = LayoutChooser(millimetersPerSecond: speed, declared: options.layout)
     guard let chosen = chooser.choose(rows, in: map),
       accepts(chosen, options, rows.count, &findings)
@@ -29,11 +38,17 @@ package struct LeadLocator: Sendable {
         positionNeeded: chosen.hypothesis.position,
         physicsAgreement: chosen.hypothesis.agreement)
     }
-    var leads = place(chosen, s: s, speed: speed)
+    return finished(place(chosen, s: s, speed: speed), in: map)
+  }
+
+  /// Adds what hides the traces: names beside them and strokes of pulses.
+  private func finished(_ located: LocatedLeads, in map: InkMap) -> LocatedLeads {
+    var leads = located
+    let s = map.pixelsPerMillimeter
     let labels = LeadLabels(
       PrintedWords(in: map), beside: leads.placements, pixelsPerMillimeter: s)
     leads.coveredNames = labels.coveredBoxes
-    leads.bars += LeadLocator.innerLegs(chosen.rows, s: s)
+    leads.bars += LeadLocator.innerLegs(leads.rows, s: s)
     leads.namePixels = labels.words.flatMap(\.pixels)
     return leads
   }

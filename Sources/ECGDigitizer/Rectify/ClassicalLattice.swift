@@ -43,7 +43,7 @@ struct ClassicalLattice: Sendable {
 
   /// What growing found: the largest lattice, and how many crossings the next largest has that
   /// does not touch it.
-  private struct Grown {
+  struct Grown {
     var largest: GrownLattice
     var elsewhere: Int
   }
@@ -75,7 +75,7 @@ struct ClassicalLattice: Sendable {
   }
 
   /// Grows from the best seeds, each in a part of the picture that no earlier one reached.
-  private func grown(over field: PhaseField) -> Grown? {
+  func grown(over field: PhaseField) -> Grown? {
     var sheets: [GrownLattice] = []
     let seeds = LatticeSeed.strongest(in: field, count: 80)
     let least = 0.5 * (seeds.first?.strength ?? 1)

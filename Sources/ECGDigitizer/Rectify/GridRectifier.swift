@@ -1,19 +1,19 @@
 package import ECGCore
 package import ECGImaging
+package import ECGNetworks
 
 /// Makes the page flat by its printed grid.
 package struct GridRectifier: Rectifying {
+  /// The network that helps to find the lattice, or why it cannot; `nil` if none is wanted.
+  package var network: Result<LatticeSession, NetworkError>?
+
   /// Creates the stage.
-  package init() {}
+  package init(network: Result<LatticeSession, NetworkError>? = nil) { self.network = network }
 
   package func rectify(
     _ photo: Raster<PhotoSpace>, options: Digitizer.Options, findings: inout [Finding]
   ) throws(PageError) -> RectifiedPage {
-    guard let found = ClassicalLattice().find(in: photo) else {
-      return try withoutGrid(photo, options: options, findings: &findings)
-    }
-    let precise = PreciseLattice().refine(found, in: photo)
-    guard precise.quality.isCredible else {
+    guard let (found, precise) = bestLattice(in: photo, findings: &findings) else {
       return try withoutGrid(photo, options: options, findings: &findings)
     }
     report(found, precise.quality, &findings)
@@ -25,6 +25,24 @@ package struct GridRectifier: Rectifying {
       page: PageResampler().page(of: photo, through: geometry), geometry: geometry,
       scaleEvidence: .grid, geometryErrorPixels: error * geometry.pixelsPerMillimeterX,
       quality: precise.quality)
+  }
+
+  /// The likeliest lattice that holds when its lines are measured.
+  private func bestLattice(
+    in photo: Raster<PhotoSpace>, findings: inout [Finding]
+  ) -> (found: FoundLattice, precise: PreciseLattice.Result)? {
+    var candidates: [FoundLattice]
+    do {
+      candidates = try LatticeSearch(network: network?.get()).candidates(in: photo)
+    } catch {
+      findings.append(Finding(.noNetwork, "The grid was searched for without a network. \(error)"))
+      candidates = [ClassicalLattice().find(in: photo)].compactMap { $0 }
+    }
+    for found in candidates {
+      let precise = PreciseLattice().refine(found, in: photo)
+      if precise.quality.isCredible { return (found, precise) }
+    }
+    return nil
   }
 
   private func pow2(_ x: Double) -> Double { x * x }

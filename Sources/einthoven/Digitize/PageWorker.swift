@@ -28,7 +28,7 @@ struct PageWorker: Sendable {
       let input = PageDocument.Input(of: data)
       if plan.resumes, isDone(job, input) { return .skipped }
       let photo = try DecodedPhoto(decoding: data, limits: plan.limits)
-      var result = try Digitizer(plan.options).digitize(photo.raster)
+      var result = try Digitizer(plan.options, networks: .bundled).digitize(photo.raster)
       if photo.isPartial { result.findings.insert(photo.partialFinding, at: 0) }
       if plan.isStrict, let first = result.findings.first {
         throw PageError(

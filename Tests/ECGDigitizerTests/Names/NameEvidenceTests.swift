@@ -20,6 +20,14 @@ struct NameEvidenceTests {
     #expect(rows.printedRows == [1, 2, 3, nil])
   }
 
+  @Test("zero lines that are millimetres off still go to their names, in order")
+  func unevenLines() throws {
+    let rows = try #require(
+      NamedRows(
+        names: [8, 33, 58, 83, 108, 133], baselines: [11.3, 34.9, 65.5, 85.3, 118, 134]))
+    #expect(rows.printedRows == [0, 1, 2, 3, 4, 5])
+  }
+
   @Test("no names or no rows: no match")
   func empty() {
     #expect(NamedRows(names: [], baselines: [1]) == nil)

@@ -18,6 +18,8 @@ package struct LayoutFitter: Sendable {
   package var unexplainedCost = 0.35
   /// What a rhythm strip's name adds, per score.
   package var rhythmWeight = 0.5
+  /// What a layout costs that few pages have.
+  package var rareLayoutCost = 0.8
   /// A mark reads as aVR upside down also where no minus was seen, and the reverse.
   package var uprightFromInverted = 0.9
   package var invertedFromUpright = 0.75
@@ -67,7 +69,8 @@ package struct LayoutFitter: Sendable {
       layout: layout, rowYMillimeters: lines.y, columnXMillimeters: lines.x, seen: seen,
       rhythm: rhythm, unexplainedScore: unexplained,
       score: values - emptySlotCost * empty - unexplainedCost * unexplained
-        + rhythmWeight * rhythm.reduce(0) { $0 + $1.score })
+        + rhythmWeight * rhythm.reduce(0) { $0 + $1.score }
+        - (layout.isRare ? rareLayoutCost : 0))
   }
 
   /// Each place's strongest name; marks that are no names are left out.

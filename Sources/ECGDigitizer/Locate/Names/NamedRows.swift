@@ -16,40 +16,61 @@ package struct NamedRows: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - names: the heights of the rows of names, from top to bottom, in mm.
-  ///   - baselines: the zero lines of the printed rows, from top to bottom, in mm.
-  ///   - tolerance: how far a zero line may lie from where its names say, in mm.
-  /// - Returns: `nil` if there are no names or no rows.
-  package init?(
-    names: [Double], baselines: [Double], toleranceMillimeters tolerance: Double = 5
-  ) {
+  ///   - baselines: the zero lines of the printed rows, from top to bottom, in mm. A zero line
+  ///     is where most of a row's ink is, which may be millimetres off.
+  /// - Returns: `nil` if there are no names, no rows, or no row near any name.
+  package init?(names: [Double], baselines: [Double]) {
     guard !names.isEmpty, !baselines.isEmpty else { return nil }
-    let gaps = zip(names, names.dropFirst()).map { $1 - $0 }
+    let pitch = zip(names, names.dropFirst()).map { $1 - $0 }.min() ?? 30
     // Beyond half the smallest pitch a name would stand nearer to the next trace.
-    let reach = min(0.75 * (gaps.min() ?? 30), 16)
+    let reach = min(0.75 * pitch, 16)
+    let tolerance = min(max(5, 0.45 * pitch), 12)
     var best: (score: Double, rows: [Int?], offset: Double)?
     for name in names {
       for baseline in baselines where abs(baseline - name) <= reach {
         let offset = baseline - name
-        var (rows, score, last) = ([Int?](), 0.0, -1)
-        for place in names {
-          let near = baselines.indices.filter { $0 > last }
-            .min { abs(baselines[$0] - place - offset) < abs(baselines[$1] - place - offset) }
-          guard let near, abs(baselines[near] - place - offset) <= tolerance else {
-            rows.append(nil)
-            continue
-          }
-          score += 1 - abs(baselines[near] - place - offset) / (2 * tolerance)
-          rows.append(near)
-          last = near
-        }
+        let match = NamedRows.aligned(names.map { $0 + offset }, baselines, tolerance)
         // Of equal matches the one with names nearer to their traces.
-        score -= 0.01 * abs(offset)
-        if score > best?.score ?? 0 { best = (score, rows, offset) }
+        let score = match.score - 0.01 * abs(offset)
+        if score > best?.score ?? 0 { best = (score, match.rows, offset) }
       }
     }
     guard let best else { return nil }
     printedRows = best.rows
     offsetMillimeters = best.offset
+  }
+
+  /// The pairing of places and lines, in order, with the least distances in all.
+  private static func aligned(
+    _ places: [Double], _ lines: [Double], _ tolerance: Double
+  ) -> (score: Double, rows: [Int?]) {
+    // best[i][j]: what the first i places and j lines are worth together.
+    var best = [[Double]](
+      repeating: [Double](repeating: 0, count: lines.count + 1), count: places.count + 1)
+    func worth(_ i: Int, _ j: Int) -> Double? {
+      let d = abs(places[i] - lines[j])
+      return d < tolerance ? 1 - d / tolerance : nil
+    }
+    for i in places.indices {
+      for j in lines.indices {
+        let paired = worth(i, j).map { best[i][j] + $0 } ?? 0
+        best[i + 1][j + 1] = max(best[i][j + 1], best[i + 1][j], paired)
+      }
+    }
+    var rows = [Int?](repeating: nil, count: places.count)
+    var (i, j) = (places.count, lines.count)
+    while i > 0 && j > 0 {
+      if best[i][j] == best[i - 1][j] {
+        i -= 1
+      } else if best[i][j] == best[i][j - 1] {
+        j -= 1
+      } else {
+        rows[i - 1] = j - 1
+        i -= 1
+        j -= 1
+      }
+    }
+    return (best[places.count][lines.count], rows)
   }
 }
 

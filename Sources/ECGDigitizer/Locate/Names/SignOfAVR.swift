@@ -11,6 +11,8 @@ package enum SignOfAVR {
     package var isInverted: Bool
     /// How much better the relations hold than with the other sign, 0…2.
     package var lead: Double
+    /// How well the relations hold with this sign, 1 = perfectly.
+    package var agreement: Double
   }
 
   /// Relations with aVR: coefficients whose sum is zero. None without aVR can tell its sign.
@@ -44,6 +46,8 @@ package enum SignOfAVR {
       count += 1
     }
     guard count > 0 else { return nil }
-    return Verdict(isInverted: inverted > upright, lead: abs(inverted - upright) / count)
+    return Verdict(
+      isInverted: inverted > upright, lead: abs(inverted - upright) / count,
+      agreement: max(upright, inverted) / count)
   }
 }

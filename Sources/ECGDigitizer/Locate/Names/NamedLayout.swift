@@ -1,0 +1,162 @@
+import ECGCore
+import ECGImaging
+
+/// The layout that was read, laid over the rows that were followed.
+///
+/// Names say which rows are traces and which lead each carries; the traces settle what names
+/// leave open: the sign of aVR, strips without a legible name, where time begins and ends.
+struct NamedLayout {
+  var choice: LayoutChooser.Choice
+  /// The layout as printed, also where a row's trace was not found.
+  var layout: LeadLayout
+  var findings: [Finding] = []
+
+  /// Lays the layout of `names` over `rows`.
+  ///
+  /// - Returns: `nil` if no layout was read, or fewer than two thirds of its rows have a trace.
+  init?(
+    _ names: NameReading, rows: [FollowedRow], in map: InkMap, millimetersPerSecond speed: Double
+  ) {
+    let s = map.pixelsPerMillimeter
+    guard let fit = names.fit, let read = names.layout,
+      let matched = NamedRows(
+        names: fit.nameRowsMillimeters, baselines: rows.map { ($0.row.baselineY + 0.5) / s })
+    else { return nil }
+    let body = matched.printedRows.prefix(read.rows)
+    let present = body.compactMap { $0 }
+    guard 3 * present.count >= 2 * read.rows else { return nil }
+
+    var notes: [Finding] = []
+    for slot in read.slots where body[slot.row] == nil {
+      notes.append(.nameWithoutTrace(slot.lead))
+    }
+    var strips: [(row: Int, name: PrintedMark?)] = []
+    for (k, name) in fit.rhythm.enumerated() {
+      // A strip's name may stand on the other side of its trace than the others do.
+      let used = present + strips.map(\.row)
+      let nearest = rows.indices.filter { $0 > (used.max() ?? -1) }.first { row in
+        abs((rows[row].row.baselineY + 0.5) / s - name.yMillimeters) < 12
+      }
+      if let row = matched.printedRows[read.rows + k] ?? nearest {
+        strips.append((row, name))
+      } else if let lead = name.kind.lead {
+        notes.append(.nameWithoutTrace(lead))
+      }
+    }
+    strips += NamedLayout.unnamedStrips(below: present + strips.map(\.row), rows)
+      .map { ($0, nil) }
+    strips.sort { $0.row < $1.row }
+
+    var kept = (present + strips.map(\.row)).map { rows[$0] }
+    var printed = read.keeping(rows: body.indices.filter { body[$0] != nil })
+    printed.rhythmLeads = strips.map { $0.name?.kind.lead }
+    guard let extent = TimeExtent(kept, pixelsPerMillimeter: s) else { return nil }
+    let extents = extent.alternatives(tenSeconds: 10 * speed * s)
+    let choices = extents.map { NamedLayout.lay(printed, over: kept, $0, in: map) }
+    guard
+      var best = choices.indices.max(by: { a, b in
+        // What the ink itself shows is preferred by a little.
+        choices[a].evidence - (a == 0 ? 0 : 0.03) < choices[b].evidence - (b == 0 ? 0 : 0.03)
+      }).map({ choices[$0] })
+    else { return nil }
+
+    // What has no name and resembles no lead of the page is no strip.
+    let unlike = strips.indices.filter {
+      strips[$0].name == nil && best.hypothesis.rhythmLeads[$0] == nil
+    }
+    if !unlike.isEmpty {
+      for k in unlike.reversed() {
+        strips.remove(at: k)
+        printed.rhythmLeads.remove(at: k)
+      }
+      kept = (present + strips.map(\.row)).map { rows[$0] }
+      best = NamedLayout.lay(printed, over: kept, best.extent, in: map)
+    }
+
+    NamedLayout.settleSign(of: &printed, isOpen: names.isSignOfAVROpen, best, &notes)
+    NamedLayout.settleStrips(of: &printed, strips.map(\.name), best, &notes)
+    best = NamedLayout.lay(printed, over: kept, best.extent, in: map)
+    choice = best
+    var layout = read.withRhythmLeads(best.hypothesis.rhythmLeads)
+    for i in layout.slots.indices where layout.slots[i].lead == .aVR {
+      let settled = printed.slots.first { $0.lead == .aVR }?.isInverted
+      layout.slots[i].isInverted = settled ?? layout.slots[i].isInverted
+    }
+    self.layout = layout
+    findings = notes
+  }
+
+  /// Rows below the last named one that look like traces: strips whose name was not read.
+  private static func unnamedStrips(below named: [Int], _ rows: [FollowedRow]) -> [Int] {
+    let ordered = named.sorted()
+    guard let last = ordered.last, ordered.count > 1 else { return [] }
+    let strengths = ordered.map { rows[$0].row.strength }.sorted()
+    let gaps = zip(ordered, ordered.dropFirst())
+      .map { rows[$1].row.baselineY - rows[$0].row.baselineY }.sorted()
+    let pitch = gaps[gaps.count / 2]
+    var strips: [Int] = []
+    var lowest = rows[last].row.baselineY
+    for k in rows.indices where k > last && strips.count < 3 {
+      let gap = rows[k].row.baselineY - lowest
+      guard gap > 0.5 * pitch, gap < 1.8 * pitch,
+        rows[k].row.strength > 0.5 * strengths[strengths.count / 2]
+      else { continue }
+      strips.append(k)
+      lowest = rows[k].row.baselineY
+    }
+    return strips
+  }
+
+  private static func lay(
+    _ layout: LeadLayout, over rows: [FollowedRow], _ extent: TimeExtent, in map: InkMap
+  ) -> LayoutChooser.Choice {
+    let width = (extent.endX - extent.startX) / Double(layout.columns)
+    let bars = SeparatorBars(
+      at: (1..<max(layout.columns, 1)).map { extent.startX + Double($0) * width },
+      rows: rows.prefix(layout.rows).map(\.row), in: map)
+    let hypothesis = LayoutHypothesis(
+      layout, over: rows.map(\.signal), extent: extent, position: .upright)
+    let seen = Double(bars.centres.compactMap { $0 }.count)
+    let share = bars.centres.isEmpty ? 0 : seen / Double(bars.centres.count)
+    return LayoutChooser.Choice(
+      hypothesis: hypothesis, rows: rows, extent: extent, bars: bars,
+      evidence: hypothesis.score + 0.25 * share)
+  }
+
+  /// Samples of one row over one column, upwards, as printed.
+  static func piece(
+    _ choice: LayoutChooser.Choice, row: Int, column: Int, count: Int = 160
+  ) -> [Float?] {
+    let extent = choice.extent
+    let width = (extent.endX - extent.startX) / Double(choice.hypothesis.layout.columns)
+    return (0..<count).map { i in
+      let t = Double(column) + 0.05 + 0.9 * Double(i) / Double(count - 1)
+      return choice.rows[row].signal.y(at: extent.startX + t * width).map { -$0 }
+    }
+  }
+}
+
+extension LeadLayout {
+  /// The layout with some of its rows only, counted anew.
+  func keeping(rows kept: [Int]) -> LeadLayout {
+    var out = self
+    out.rows = kept.count
+    out.slots = slots.compactMap { slot in
+      guard let row = kept.firstIndex(of: slot.row) else { return nil }
+      var slot = slot
+      slot.row = row
+      return slot
+    }
+    return out
+  }
+}
+
+extension Finding {
+  /// A lead's name stands on the page, but no trace beside it.
+  static func nameWithoutTrace(_ lead: Lead) -> Finding {
+    Finding(
+      .leadMissing,
+      "The name \(lead) is printed, but no trace was found beside it; it is left out.",
+      lead: lead)
+  }
+}

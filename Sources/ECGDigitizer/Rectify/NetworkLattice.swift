@@ -1,0 +1,34 @@
+import ECGCore
+import ECGImaging
+import ECGNetworks
+
+/// The lattice by network: phases from ``LatticeNetwork``, then region growing.
+///
+/// Sees the hierarchy of lines itself, so that 5 mm are known; holds on photocopies, dotted
+/// grids and faint lines, where spectra of tiles do not.
+struct NetworkLattice: Sendable {
+  /// The longer side of the picture that the network sees, at most.
+  static let longSide = 1280.0
+  /// Of the phase, at a crossing that counts, on the mean: below this there is no grid.
+  static let leastQuality = 0.5
+
+  let session: LatticeSession
+
+  /// Searches `photo`.
+  ///
+  /// - Returns: `nil` if no grid stands out.
+  func find(in photo: Raster<PhotoSpace>) throws(NetworkError) -> FoundLattice? {
+    let longest = Double(max(photo.width, photo.height))
+    let working = ScaledPhoto(photo, factor: max(1, longest / NetworkLattice.longSide))
+    let field = try session.field(of: working.raster)
+    guard let grown = ClassicalLattice().grown(over: field) else { return nil }
+    var lattice = grown.largest.trimmed()
+    guard lattice.count >= 12, lattice.columns >= 4, lattice.rows >= 4,
+      lattice.meanQuality >= NetworkLattice.leastQuality
+    else { return nil }
+    for k in lattice.places.indices { lattice.places[k] = working.photoPoint(lattice.places[k]) }
+    return FoundLattice(
+      lattice: lattice, photoPixelsPerCell: lattice.medianCell, isScaleSure: true,
+      crossingsElsewhere: grown.elsewhere)
+  }
+}

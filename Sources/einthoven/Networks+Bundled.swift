@@ -1,0 +1,16 @@
+import CBundledData
+import ECGDigitizer
+import Foundation
+
+extension Networks {
+  /// The networks with the weights that are compiled in, prepared when first needed.
+  static let bundled: Networks = {
+    var (namesLength, latticeLength) = (0, 0)
+    guard let names = ein_weights_names(&namesLength),
+      let lattice = ein_weights_lattice(&latticeLength)
+    else { return .none }
+    return Networks(
+      names: Data(bytes: names, count: namesLength),
+      lattice: Data(bytes: lattice, count: latticeLength))
+  }()
+}
