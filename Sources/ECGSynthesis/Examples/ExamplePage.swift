@@ -31,7 +31,7 @@ public enum ExamplePage: String, CaseIterable, Sendable {
   private var seed: UInt64 {
     switch self {
     case .scan: 11
-    case .copy: 12
+    case .copy: 22
     case .phone: 13
     case .rows: 14
     }
