@@ -64,6 +64,7 @@ struct CSVTests {
       ("time_s,I,I\n0,1,1\n1,2,1\n", "The table names a lead twice."),
       ("time_s,I\n0,1\n", "The table has fewer than two rows of samples."),
       ("time_s,I\n0,1\n0.1,x\n", "Line 3 holds no number in column I."),
+      ("time_s,I\n0,1\n0.1,1e39\n", "Line 3 holds no number in column I."),
       ("time_s,I\n0,1\n0.1,2,3\n", "Line 3 has 3 fields where the header has 2."),
       (
         "time_s,I\n0,1\n0.1,1\n0.2,1\n0.9,1\n", "The table's time is not evenly spaced near line 3."

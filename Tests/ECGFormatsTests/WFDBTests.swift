@@ -64,6 +64,14 @@ struct WFDBTests {
     #expect(record.samples(of: .lead(.V1)) == [0.2, -0.512])
   }
 
+  @Test("signals without a description are rows")
+  func unnamed() throws {
+    let record = try read(
+      "r 2 100 1\nr.dat 16 1000/mV\nr.dat 16 1000/mV\n", ["r.dat": [232, 3, 208, 7]])
+    #expect(record.channels == [.row(1), .row(2)])
+    #expect(record.samples(of: .row(2)) == [2])
+  }
+
   @Test("unpacks format 212")
   func format212() throws {
     let record = try read(
@@ -82,6 +90,10 @@ struct WFDBTests {
       ("r 2 100 5\nr.dat 16", "The header names 1 signals where it promises 2."),
       ("r 1 -1 5\nr.dat 16", "The header's sampling frequency is not a positive number."),
       ("r 1 100 5\n../r.dat 16", "Signal 1 lies in another folder, which is not supported."),
+      (
+        "r 1 100 2\nr.dat 16 1e-300(1)/V 16 0 0 0 0 I",
+        "The gain of lead I gives no finite voltage."
+      ),
       ("r 1 100 5\nr.dat 16 x/mV", "Signal 1 has a gain that is not a number."),
       (
         "r 1 100 5\nr.dat 311",

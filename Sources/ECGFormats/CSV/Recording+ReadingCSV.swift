@@ -32,6 +32,10 @@ extension Recording {
         guard value != nil || (text.isEmpty && column > 0) else {
           throw CSVError.number(line: index + 1, column: names[column])
         }
+        // Beyond any single-precision number is no voltage either.
+        guard value.map({ !$0.isFinite || Float($0).isFinite }) ?? true else {
+          throw CSVError.number(line: index + 1, column: names[column])
+        }
         let finite = value.flatMap { $0.isFinite ? $0 : nil }
         if column > 0 {
           columns[column - 1].append(finite.map { Float($0) })

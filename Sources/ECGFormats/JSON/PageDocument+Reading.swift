@@ -71,6 +71,9 @@ extension LeadSegment {
     guard deviations.isEmpty || deviations.count == millivolts.count else {
       throw reader.error("standard_deviations_mv", "as long as millivolts")
     }
+    guard (millivolts + deviations).allSatisfy(\.isFinite) else {
+      throw reader.error("millivolts", "a list of voltages")
+    }
     let start = try reader.int("start_sample")
     guard (0..<1 << 26).contains(start) else {
       throw reader.error("start_sample", "a place on the time axis")

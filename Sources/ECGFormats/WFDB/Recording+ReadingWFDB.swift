@@ -47,7 +47,9 @@ extension Recording {
       length = max(length, count)
       for (offset, signal) in group.enumerated() {
         guard let unit = signal.millivoltsPerUnit else { continue }
-        let channel = Channel(columnName: signal.description)
+        let channel =
+          signal.description.isEmpty
+          ? Channel.row(first + offset + 1) : Channel(columnName: signal.description)
         guard taken.insert(channel).inserted else {
           throw WFDBHeader.invalid("The record names the lead \(channel) twice.")
         }
@@ -55,6 +57,9 @@ extension Recording {
           samples[k * group.count + offset].map {
             Float((Double($0) - signal.baseline) / signal.adcGain * unit)
           }
+        }
+        guard values.allSatisfy({ $0?.isFinite ?? true }) else {
+          throw WFDBHeader.invalid("The gain of lead \(channel) gives no finite voltage.")
         }
         segments += LeadSegment.pieces(of: values, channel: channel, firstSample: 0)
       }

@@ -12,12 +12,14 @@ struct PhotoPanel {
   var height: Double { Double(photo.height) / factor }
 
   func draw(on canvas: Canvas, x: Double, y: Double) {
-    let corner = Canvas.Place(x: x, y: y)
-    let opposite = Canvas.Place(x: x + width, y: y + height)
-    canvas.clipped(from: corner, to: opposite) {
-      canvas.fill(from: corner, to: opposite, color: Canvas.Color(hex: 0xE5E7EB))
+    // The centre of the top left pixel, and the edges of the outermost pixels.
+    let corner = Canvas.Place(x: x.rounded(), y: y.rounded())
+    let first = Canvas.Place(x: corner.x - 0.5, y: corner.y - 0.5)
+    let last = Canvas.Place(x: first.x + width.rounded(), y: first.y + height.rounded())
+    canvas.clipped(from: first, to: last) {
+      canvas.fill(from: first, to: last, color: Canvas.Color(hex: 0xE5E7EB))
       // Paler than it is, so that what is drawn on it stands out.
-      canvas.draw(photo.resized(by: factor), x: Int(x), y: Int(y), opacity: 0.8)
+      canvas.draw(photo.resized(by: factor), x: Int(corner.x), y: Int(corner.y), opacity: 0.8)
       let boxes = digitization.traces.compactMap(box)
       if isRedacted { blank(outside: boxes, canvas, corner) }
       drawLattice(canvas, corner)
@@ -26,7 +28,7 @@ struct PhotoPanel {
       }
     }
     canvas.stroke(
-      [corner, Canvas.Place(x: opposite.x, y: y), opposite, Canvas.Place(x: x, y: opposite.y)],
+      [first, Canvas.Place(x: last.x, y: first.y), last, Canvas.Place(x: first.x, y: last.y)],
       color: Canvas.Color(hex: 0x9CA3AF), width: 1, closed: true)
   }
 
@@ -139,7 +141,8 @@ struct PhotoPanel {
       let top = rowsOnPage.map(\.y).min(), let bottom = rowsOnPage.map(\.y).max()
     else {
       canvas.fill(
-        from: corner, to: Canvas.Place(x: corner.x + width, y: corner.y + height), color: cover)
+        from: Canvas.Place(x: corner.x - 1, y: corner.y - 1),
+        to: Canvas.Place(x: corner.x + width + 1, y: corner.y + height + 1), color: cover)
       return
     }
     let room = 3 * digitization.geometry.pixelsPerMillimeterX

@@ -30,7 +30,7 @@ struct PagePlan {
     let left = style.margin + (style.hasPulse ? PagePlan.pulseRoom : 3)
     // The grid is a whole number of large squares.
     let gridWidth = ((left - style.margin + seconds * speed + 4) / 5).rounded(.up) * 5
-    let gridHeight = ((Double(rowCount) * pitch + below) / 5).rounded(.up) * 5
+    let gridHeight = ((Double(rowCount) * pitch + 4 + below) / 5).rounded(.up) * 5
     gridLeft = (style.margin * ppm).rounded()
     gridTop = ((style.margin + above) * ppm).rounded()
     gridRight = gridLeft + gridWidth * ppm
@@ -41,7 +41,9 @@ struct PagePlan {
 
     let firstX = left * ppm
     let top = gridTop
-    func baseline(_ row: Int) -> Double { top + (Double(row) + 0.55) * pitch * ppm }
+    // Room for the pulse of the first row.
+    let first = max(0.55 * pitch, style.gain.millimetersPerMillivolt + 3)
+    func baseline(_ row: Int) -> Double { top + (first + Double(row) * pitch) * ppm }
     let columnSeconds = seconds / Double(layout.columns)
     var placements = layout.slots.map { slot in
       let start = Double(slot.column) * columnSeconds

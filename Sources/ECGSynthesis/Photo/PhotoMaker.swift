@@ -119,7 +119,7 @@ struct PhotoMaker {
     // Grain: every row of the table has its own shade, which changes slowly.
     var shade = 0.0
     for y in 0..<height {
-      shade = 0.9 * shade + 5 * generator.normal()
+      shade = 0.93 * shade + 1.6 * generator.normal()
       for k in (3 * y * width)..<(3 * (y + 1) * width) {
         raster.bytes[k] = UInt8(min(max(Double(raster.bytes[k]) + shade, 0), 255))
       }
