@@ -33,7 +33,7 @@ extension GridFrequencies {
   static func find(in signal: Plane<PhotoSpace>) -> GridFrequencies? {
     let tiles = spectra(of: signal)
     guard !tiles.isEmpty else { return nil }
-    let candidates = SpacingVote.frequencies(shortest: 4, longest: Double(side) / 2.6)
+    let candidates = SpacingVote.frequencies(shortest: 2.5, longest: Double(side) / 2.6)
     let votes = tiles.map { SpacingVote(tile: $0, frequencies: candidates) }
     var pooled = [Float](repeating: 0, count: candidates.count)
     for vote in votes {

@@ -11,10 +11,14 @@ package struct GridQuality: Hashable, Sendable {
   /// Robust spread of the measured line centres about the lattice, in mm.
   package var residualMillimeters: Double
 
-  /// Whether there is a printed grid at all. Of the real pages known, none has less than a
-  /// third of this; text and wood have far less.
+  /// Whether there is a printed grid at all.
+  ///
+  /// On real pages 46 % and more of the places could be measured, on black-and-white photocopies
+  /// 29 % to 0.02 mm. Lines of text and the grain of wood reach 28 %, but not to 0.03 mm.
   var isCredible: Bool {
-    crossings >= 60 && measuredShare >= 0.10 && residualMillimeters <= 0.06
+    guard crossings >= 60 else { return false }
+    return measuredShare >= 0.4
+      ? residualMillimeters <= 0.06 : measuredShare >= 0.1 && residualMillimeters <= 0.022
   }
 
   /// Whether the grid is so faint or broken that a person should look.
