@@ -92,6 +92,10 @@ let package = Package(
       dependencies: ["ECGCore", "ECGImaging", "ECGDigitizer", "ECGFormats"],
       swiftSettings: swiftSettings),
     .testTarget(
+      name: "EinthovenTests",
+      dependencies: ["ECGCore", "ECGImaging", "ECGFormats", "ECGSynthesis", "einthoven"],
+      swiftSettings: swiftSettings),
+    .testTarget(
       name: "ECGNetworksTests", dependencies: ["ECGNetworks"], swiftSettings: swiftSettings),
     .testTarget(
       name: "ECGTrainingTests", dependencies: ["ECGNetworks", "ECGTraining"],

@@ -8,7 +8,7 @@ import Foundation
 struct DebugStages: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "debug-stages", shouldDisplay: false)
   @Argument var pages: [String]
-  @Option var output = "/tmp/debug"
+  @Option var output = "out/debug"
   @Option var ppm: Double?
   @Flag var dump = false
   @Flag var flat = false

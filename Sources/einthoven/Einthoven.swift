@@ -9,7 +9,24 @@ struct Einthoven: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "einthoven",
     abstract: "Reads paper ECGs: a photo, scan or screenshot in, calibrated signals out.",
-    discussion: "Not a medical device.",
+    discussion: """
+      EXAMPLES
+        einthoven digitize scan.jpg
+        einthoven digitize photos/ -o signals --overlay
+        einthoven help digitize
+
+      Not a medical device.
+      """,
     version: version,
-    subcommands: [DigitizeCommand.self, ExamplesCommand.self, FuzzCommand.self, DebugStages.self])
+    subcommands: [
+      DigitizeCommand.self, InspectCommand.self, BenchCommand.self, FuzzCommand.self,
+      ExamplesCommand.self, DebugStages.self,
+    ])
+
+  static func main() async {
+    if let remark = UnknownCommand.remark(on: Array(CommandLine.arguments.dropFirst())) {
+      exit(withError: ValidationError(remark))
+    }
+    await main(nil)
+  }
 }

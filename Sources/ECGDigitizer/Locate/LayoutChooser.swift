@@ -25,8 +25,8 @@ struct LayoutChooser {
   var mostSubsets = 120
   /// The paper speed that is declared or usual.
   var millimetersPerSecond = 25.0
-  /// The name of the layout that a person declared.
-  var declared: String?
+  /// The layout that a person declared.
+  var declared: LeadLayout?
 
   /// The best choice, or `nil` if no layout has that many rows.
   func choose(_ rows: [FollowedRow], in map: InkMap) -> Choice? {
@@ -56,8 +56,7 @@ struct LayoutChooser {
 
   /// The best layout over all of `rows`.
   private func choice(_ rows: [FollowedRow], _ extent: TimeExtent, _ map: InkMap) -> Choice? {
-    var candidates = StandardLayouts.candidates(rowCount: rows.count)
-    if let declared { candidates = candidates.filter { declared.hasPrefix($0.name) } }
+    let candidates = StandardLayouts.candidates(rowCount: rows.count, declared: declared)
     var best: Choice?
     var barsByColumns: [Int: SeparatorBars] = [:]
     for layout in candidates {

@@ -28,10 +28,13 @@ package struct LeadLocator: Sendable {
       leads.layout = named.layout
       return leads
     }
-    let chooser = LayoutChooser(millimetersPerSecond: speed, declared: options.layout)
-    guard let chosen = chooser.choose(rows, in: map),
-      accepts(chosen, options, rows.count, &findings)
-    else { return unnamed(rows, s: s) }
+    let chooser = LayoutChooser(
+      millimetersPerSecond: speed, declared: options.layout.flatMap { try? LeadLayout(named: $0) })
+    guard let chosen = chooser.choose(rows, in: map) else {
+      findings.append(LeadLocator.noLayout(of: rows.count, options))
+      return unnamed(rows, s: s)
+    }
+    guard accepts(chosen, options, rows.count, &findings) else { return unnamed(rows, s: s) }
     if chosen.hypothesis.position != .upright {
       return LocatedLeads(
         rows: [], layout: nil, placements: [],
@@ -104,6 +107,15 @@ package struct LeadLocator: Sendable {
         "Lead names were not read. Layout \(chosen.hypothesis.layout.name) is assumed; "
           + "the relations between its leads hold to \(Int(100 * agreement)) %."))
     return true
+  }
+
+  /// No layout has as many rows as the page.
+  private static func noLayout(of rowCount: Int, _ options: Digitizer.Options) -> Finding {
+    let which = options.layout.map { "the declared layout \($0) has" } ?? "no known layout has"
+    return Finding(
+      .layoutUnknown,
+      "\(rowCount) printed rows were found, and \(which) as many; they are returned unnamed. "
+        + "Compare the overlay with the page, or declare another layout with --layout.")
   }
 
   /// Every row as one unnamed trace.

@@ -18,8 +18,8 @@ public struct DecodingLimits: Hashable, Codable, Sendable {
     guard byteCount > bytes else { return }
     throw PageError(
       .tooManyBytes,
-      "The file is too large: \(megabytes(byteCount)) MB, where at most \(megabytes(bytes)) MB"
-        + " are read.",
+      "The file is too large: \(mebibytes(byteCount, .up)) MiB, where at most"
+        + " \(mebibytes(bytes, .down)) MiB are read.",
       remedy: "Save the page smaller, or allow more with --max-mebibytes.")
   }
 
@@ -35,5 +35,8 @@ public struct DecodingLimits: Hashable, Codable, Sendable {
       remedy: "Scale it down, or allow more with --max-megapixels.")
   }
 
-  private func megabytes(_ count: Int) -> Int { (count + 999_999) / 1_000_000 }
+  /// Tenths; rounded apart, so that what is too large also looks larger.
+  private func mebibytes(_ count: Int, _ rule: FloatingPointRoundingRule) -> Double {
+    (Double(count) / 104_857.6).rounded(rule) / 10
+  }
 }

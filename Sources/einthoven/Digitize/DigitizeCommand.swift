@@ -82,6 +82,9 @@ struct DigitizeCommand: AsyncParsableCommand {
   @Option(help: "How to report progress on standard error: text or json.")
   var log = LogStyle.text
 
+  /// Parsed here as well, so that a mistake is answered with this command's usage.
+  func validate() throws { _ = try DigitizePlan(self) }
+
   func run() async throws {
     let plan = try DigitizePlan(self)
     let jobs = plan.findPages(pages)

@@ -18,24 +18,22 @@ extension DigitizePlan {
         continue
       }
       for path in Self.expand(argument) {
-        var isFolder: ObjCBool = false
-        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-        guard exists && isFolder.boolValue else {
+        guard Self.isFolder(path) else {
           jobs.append(
-            job(URL(fileURLWithPath: path), shownPath: path, relative: Self.mirrored(path)))
+            job(Self.file(path), shownPath: path, relative: Self.mirrored(path) ?? path))
           continue
         }
-        let name = Self.folderName(path)
+        let folder = Self.mirrored(path)
         for inner in Self.pages(inFolder: path) {
+          let shown = (path as NSString).appendingPathComponent(inner)
           jobs.append(
             job(
-              URL(fileURLWithPath: path).appendingPathComponent(inner),
-              shownPath: (path as NSString).appendingPathComponent(inner),
-              relative: name.isEmpty ? inner : name + "/" + inner))
+              Self.file(shown), shownPath: shown,
+              relative: folder.map { $0 + "/" + inner } ?? inner))
         }
       }
     }
-    return Self.withoutCollisions(jobs)
+    return withoutCollisions(jobs)
   }
 
   private func job(_ file: URL?, shownPath: String, relative: String) -> PageJob {
@@ -51,43 +49,56 @@ extension DigitizePlan {
   }
 
   /// Two pages that would write the same name keep their ending: `x.png.csv`, `x.jpg.csv`.
-  private static func withoutCollisions(_ jobs: [PageJob]) -> [PageJob] {
+  private func withoutCollisions(_ jobs: [PageJob]) -> [PageJob] {
     var seenFiles: Set<String> = []
     let unique = jobs.filter { job in
       guard let file = job.file else { return true }
       return seenFiles.insert(file.standardizedFileURL.path).inserted
     }
-    let counts = Dictionary(grouping: unique, by: { $0.stem.standardizedFileURL.path })
-      .mapValues(\.count)
-    var used: [String: Int] = [:]
+    let counts = Dictionary(grouping: unique, by: key).mapValues(\.count)
+    var taken: Set<String> = []
     return unique.map { job in
       var job = job
-      if counts[job.stem.standardizedFileURL.path, default: 0] > 1, let file = job.file {
+      if counts[key(job), default: 0] > 1, let file = job.file, !file.pathExtension.isEmpty {
         job.stem = job.stem.appendingPathExtension(file.pathExtension)
       }
       // The same name in two folders given one after the other: number the later ones.
-      let key = job.stem.standardizedFileURL.path
-      used[key, default: 0] += 1
-      if let n = used[key], n > 1 {
-        job.stem = job.stem.deletingLastPathComponent()
-          .appendingPathComponent(job.stem.lastPathComponent + "-\(n)")
+      let wanted = job.stem
+      var number = 2
+      while !taken.insert(key(job)).inserted {
+        job.stem = wanted.deletingLastPathComponent()
+          .appendingPathComponent(wanted.lastPathComponent + "-\(number)")
+        number += 1
       }
       return job
     }
   }
 
-  /// The path that a file given by itself has under the output folder.
-  private static func mirrored(_ path: String) -> String {
-    let parts = path.split(separator: "/").map(String.init)
-    guard !path.hasPrefix("/"), !parts.contains("..") else { return parts.last ?? path }
-    return parts.filter { $0 != "." }.joined(separator: "/")
+  /// What two pages must not share: the results' path, as WFDB spells it where that is written.
+  private func key(_ job: PageJob) -> String {
+    guard formats.contains(.wfdb) else { return job.stem.standardizedFileURL.path }
+    return job.stem.deletingLastPathComponent().standardizedFileURL.path + "/" + job.wfdbName
   }
 
-  /// The name that a folder given by itself has under the output folder.
-  private static func folderName(_ path: String) -> String {
-    let name = URL(fileURLWithPath: path).lastPathComponent
-    let isHere = path.split(separator: "/").allSatisfy { $0 == "." }
-    return isHere || name == "/" || name == ".." ? "" : name
+  /// Where a path that was given lies under the output folder: itself, or only its name where it
+  /// leads out of the working folder; `nil` for that folder itself.
+  private static func mirrored(_ path: String) -> String? {
+    let parts = path.split(separator: "/").filter { $0 != "." }
+    guard !path.hasPrefix("/"), !parts.contains("..") else {
+      return parts.last.flatMap { $0 == ".." ? nil : String($0) }
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "/")
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    // An empty path would mean the working folder to a URL.
+    return !path.isEmpty && FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && isFolder.boolValue
+  }
+
+  private static func file(_ path: String) -> URL {
+    path.isEmpty ? URL(fileURLWithPath: "/dev/null/no-name") : URL(fileURLWithPath: path)
   }
 
   private static func pages(inFolder path: String) -> [String] {

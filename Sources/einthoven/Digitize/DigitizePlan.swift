@@ -37,7 +37,13 @@ struct DigitizePlan: Sendable {
       formats.insert(format)
     }
     if formats.isEmpty { throw ValidationError("--format names nothing to write.") }
-    if typed.layout.lowercased() != "auto" { options.layout = typed.layout }
+    if typed.layout.lowercased() != "auto" {
+      do {
+        options.layout = try LeadLayout(named: typed.layout).name
+      } catch {
+        throw ValidationError("--layout: \(error.description)")
+      }
+    }
     options.paperSpeed = try Self.number(typed.speed, "--speed", unit: "mm/s", 1...200)
       .map(PaperSpeed.init(millimetersPerSecond:))
     options.gain = try Self.number(typed.gain, "--gain", unit: "mm/mV", 0.5...200)
@@ -76,7 +82,8 @@ struct DigitizePlan: Sendable {
     if text.lowercased() == "auto" { return nil }
     guard let value = Double(text), range.contains(value) else {
       throw ValidationError(
-        "\(name) is auto or \(range.lowerBound) to \(range.upperBound) \(unit), not '\(text)'.")
+        "\(name) is auto or a number from \(range.lowerBound.formatted()) to "
+          + "\(range.upperBound.formatted()) \(unit), not '\(text)'.")
     }
     return value
   }

@@ -8,18 +8,28 @@ struct DigitizeRun: Sendable {
 
   /// Reads all pages. Returns for each whether it was digitized, in no particular order.
   func run(_ jobs: [PageJob]) async -> [Bool] {
-    let report = RunReport(total: jobs.count, log: log)
+    let results = await run(jobs) { _, outcome in outcome.isSuccess }
+    return results + [Bool](repeating: false, count: jobs.count - results.count)
+  }
+
+  /// Reads all pages and returns what is kept of each that was begun, in no particular order.
+  ///
+  /// - Parameter keep: what to remember of a page; a batch may have more pages than memory.
+  func run<Kept: Sendable>(
+    _ jobs: [PageJob], keep: @escaping @Sendable (PageJob, PageOutcome) -> Kept
+  ) async -> [Kept] {
+    let report = RunReport(total: jobs.count, plan: plan, log: log)
     let interrupt = Interrupt()
     let worker = PageWorker(plan: plan)
-    return await withTaskGroup(of: Bool.self) { group in
+    return await withTaskGroup(of: Kept.self) { group in
       var waiting = jobs.makeIterator()
-      var results: [Bool] = []
+      var results: [Kept] = []
       func startNext() {
         guard !interrupt.wasAsked, let job = waiting.next() else { return }
         group.addTask {
           let outcome = worker.outcome(of: job)
           await report.finished(job, outcome)
-          return outcome.isSuccess
+          return keep(job, outcome)
         }
       }
       for _ in 0..<plan.jobs { startNext() }
@@ -28,8 +38,7 @@ struct DigitizeRun: Sendable {
         startNext()
       }
       await report.end(interrupted: interrupt.wasAsked)
-      let unread = jobs.count - results.count
-      return results + [Bool](repeating: false, count: unread)
+      return results
     }
   }
 }

@@ -1,3 +1,4 @@
+import ECGFormats
 import Foundation
 
 /// One page to read and where its results go.
@@ -8,9 +9,28 @@ struct PageJob: Sendable {
   var shownPath: String
   /// The results' path without extension.
   var stem: URL
-  /// The record's name in formats that carry one.
-  var recordName: String { stem.lastPathComponent }
 
   /// A result's path.
   func result(_ fileExtension: String) -> URL { stem.appendingPathExtension(fileExtension) }
+
+  /// The name of the record in WFDB, which knows fewer letters.
+  var wfdbName: String { WFDBFiles.legalName(stem.lastPathComponent) }
+
+  /// The path of one of the two files of WFDB.
+  func wfdb(_ fileExtension: String) -> URL {
+    stem.deletingLastPathComponent().appendingPathComponent(wfdbName)
+      .appendingPathExtension(fileExtension)
+  }
+}
+
+extension DigitizePlan {
+  /// The files that a run over `job` leaves, in the order in which a person reads them.
+  func results(of job: PageJob) -> [URL] {
+    var files: [URL] = []
+    if formats.contains(.csv) { files.append(job.result("csv")) }
+    if formats.contains(.wfdb) { files += [job.wfdb("hea"), job.wfdb("dat")] }
+    if formats.contains(.json) { files.append(job.result("json")) }
+    if writesOverlay { files.append(job.result("overlay.png")) }
+    return files
+  }
 }

@@ -5,12 +5,13 @@ import Foundation
 struct PageSummary {
   let result: Digitization
   let path: String
-  let stem: String
+  /// The files that were written.
+  let files: [URL]
 
-  init(_ result: Digitization, path: String, stem: String) {
+  init(_ result: Digitization, path: String, files: [URL]) {
     self.result = result
     self.path = path
-    self.stem = stem
+    self.files = files
   }
 
   /// Page, leads, calibration with its evidence, uncertainty, findings, files.
@@ -28,7 +29,7 @@ struct PageSummary {
         lines.append((k == 0 ? "  findings     " : "               ") + finding.message)
       }
     }
-    lines.append("  written      \(stem).*")
+    lines.append("  written      \(written)")
     return lines.joined(separator: "\n")
   }
 
@@ -37,6 +38,16 @@ struct PageSummary {
     let codes = result.findings.map(\.code.rawValue)
     let findings = codes.isEmpty ? "" : "  [" + Self.unique(codes).joined(separator: " ") + "]"
     return "\(path)  \(layout)  \(result.recording.channels.count) leads\(findings)"
+  }
+
+  private var written: String {
+    let names = files.map(\.lastPathComponent).joined(separator: " ")
+    let here = FileManager.default.currentDirectoryPath
+    guard let folder = files.first?.deletingLastPathComponent().standardizedFileURL.path,
+      folder != here
+    else { return names }
+    let isBelow = folder.hasPrefix(here + "/")
+    return "\(names) in \(isBelow ? String(folder.dropFirst(here.count + 1)) : folder)"
   }
 
   private var layout: String { result.layout?.name ?? "no known layout" }

@@ -31,9 +31,11 @@ struct PageWorker: Sendable {
       var result = try Digitizer(plan.options, networks: .bundled).digitize(photo.raster)
       if photo.isPartial { result.findings.insert(photo.partialFinding, at: 0) }
       if plan.isStrict, let first = result.findings.first {
+        let count = result.findings.count
         throw PageError(
           .strict,
-          "\(result.findings.count) finding(s) under --strict; the first: \(first.message)",
+          "\(count == 1 ? "A finding" : "\(count) findings, the first") under --strict: "
+            + first.message,
           remedy: "Look at the page without --strict, or declare what is assumed.")
       }
       try write(result, photo: photo.raster, input: input, job: job)
@@ -46,18 +48,18 @@ struct PageWorker: Sendable {
 
   private func bytes(of job: PageJob) throws(PageError) -> Data {
     if let file = job.file { return try DecodedPhoto.bytes(of: file, limits: plan.limits) }
-    let data = FileHandle.standardInput.readDataToEndOfFile()
-    guard data.count <= plan.limits.bytes else {
+    let data = try DecodedPhoto.bytes(of: FileHandle.standardInput, limits: plan.limits)
+    guard !data.isEmpty else {
       throw PageError(
-        .tooManyBytes, "Standard input holds \(data.count) bytes.",
-        remedy: "Raise --max-mebibytes if this really is one page.")
+        .emptyFile, "Standard input is empty.", remedy: "Pipe a picture into the program.")
     }
     return data
   }
 
-  /// Whether an earlier run left a result of the same input and options.
+  /// Whether an earlier run left all results of the same input and options.
   private func isDone(_ job: PageJob, _ input: PageDocument.Input) -> Bool {
-    guard let data = try? Data(contentsOf: job.result("json")),
+    guard plan.results(of: job).allSatisfy({ FileManager.default.fileExists(atPath: $0.path) }),
+      let data = try? Data(contentsOf: job.result("json")),
       let document = try? PageDocument(json: data)
     else { return false }
     return document.isResult(of: input, options: plan.optionsJSON)
@@ -71,11 +73,9 @@ struct PageWorker: Sendable {
       files.append((job.result("csv"), result.recording.csvData()))
     }
     if plan.formats.contains(.wfdb) {
-      let name = WFDBFiles.legalName(job.recordName)
-      let wfdb = WFDBFiles(result.recording, name: name)
-      let folder = job.stem.deletingLastPathComponent()
-      files.append((folder.appendingPathComponent(name + ".dat"), wfdb.signals))
-      files.append((folder.appendingPathComponent(name + ".hea"), wfdb.header))
+      let wfdb = WFDBFiles(result.recording, name: job.wfdbName)
+      files.append((job.wfdb("dat"), wfdb.signals))
+      files.append((job.wfdb("hea"), wfdb.header))
     }
     if plan.writesOverlay {
       let overlay = OverlayPicture(of: result, on: photo, redacted: plan.isRedacted).raster()

@@ -6,6 +6,7 @@ import Foundation
 /// a progress line where standard error is a terminal.
 actor RunReport {
   private let total: Int
+  private let plan: DigitizePlan
   private let log: LogStyle
   private let hasTerminal = isatty(STDERR_FILENO) == 1
   private let start = ContinuousClock.now
@@ -13,8 +14,9 @@ actor RunReport {
   private var failed = 0
   private var skipped = 0
 
-  init(total: Int, log: LogStyle) {
+  init(total: Int, plan: DigitizePlan, log: LogStyle) {
     self.total = total
+    self.plan = plan
     self.log = log
   }
 
@@ -34,12 +36,16 @@ actor RunReport {
             .init("findings", .array(result.findings.map { .string($0.code.rawValue) })),
           ])
       } else {
-        let summary = PageSummary(result, path: job.shownPath, stem: job.stem.path)
+        let summary = PageSummary(result, path: job.shownPath, files: plan.results(of: job))
         print(total == 1 ? summary.sixLines : summary.oneLine)
       }
     case .skipped:
       skipped += 1
-      if log == .json { event(job, [.init("event", "skipped")]) }
+      if log == .json {
+        event(job, [.init("event", "skipped")])
+      } else if total == 1 {
+        print("\(job.shownPath)  already done with this input and these options")
+      }
     case .failed(let error):
       failed += 1
       if log == .json {
@@ -59,8 +65,18 @@ actor RunReport {
   /// Reports the end of the run.
   func end(interrupted: Bool) {
     clearLine()
+    if log == .json {
+      let counts: [(String, Int)] = [
+        ("pages", total), ("digitized", done - failed - skipped), ("skipped", skipped),
+        ("failed", failed), ("not_begun", total - done),
+      ]
+      event(
+        [.init("event", "end"), .init("seconds", .number((seconds * 1000).rounded() / 1000))]
+          + counts.map { .init($0.0, .number(Double($0.1))) })
+      return
+    }
     if total == 0 { write("No pages were found in what was named.\n") }
-    guard total > 1, log == .text else { return }
+    guard total > 1 else { return }
     var parts = ["\(done - failed) of \(total) pages digitized"]
     if skipped > 0 { parts.append("\(skipped) of them already done") }
     if failed > 0 { parts.append("\(failed) failed") }
@@ -69,7 +85,11 @@ actor RunReport {
   }
 
   private func event(_ job: PageJob, _ members: [JSONValue.Member]) {
-    let line = JSONValue.object(members + [.init("path", .string(job.shownPath))])
+    event(members + [.init("path", .string(job.shownPath))])
+  }
+
+  private func event(_ members: [JSONValue.Member]) {
+    let line = JSONValue.object(members)
     let text = String(decoding: line.serialized(), as: UTF8.self)
       .split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
     write(text.joined(separator: " ") + "\n")

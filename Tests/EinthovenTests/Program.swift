@@ -1,0 +1,92 @@
+import ECGImaging
+import ECGSynthesis
+import Foundation
+import Testing
+
+/// The built program, run in a folder of its own.
+struct Program {
+  /// What a run left behind.
+  struct Outcome {
+    var status: Int32
+    var output: String
+    var errors: String
+  }
+
+  /// The working folder.
+  let folder: URL
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("einthoven-test-\(UInt64.random(in: 0 ... .max))")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  /// Removes the working folder.
+  func remove() { try? FileManager.default.removeItem(at: folder) }
+
+  /// The executable beside the test bundle: both come from one build.
+  static let executable: URL = {
+    let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    return tests.deletingLastPathComponent().appendingPathComponent("einthoven")
+  }()
+
+  /// A small page that can be read, drawn once.
+  static let page: Result<Data, any Error> = Result { try ExamplePage.scan.make().file }
+
+  /// Puts a file into the working folder, with the folders it needs.
+  func put(_ data: Data, _ path: String) throws {
+    let file = folder.appendingPathComponent(path)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try data.write(to: file)
+  }
+
+  /// Puts a page that can be read into the working folder.
+  func putPage(_ path: String) throws { try put(Program.page.get(), path) }
+
+  /// Every file in the working folder below `path`, sorted.
+  func files(_ path: String = ".") -> [String] {
+    let root = folder.appendingPathComponent(path).path
+    let names = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
+    return names.filter { name in
+      var isFolder: ObjCBool = false
+      let inner = root + "/" + name
+      return FileManager.default.fileExists(atPath: inner, isDirectory: &isFolder)
+        && !isFolder.boolValue
+    }.sorted()
+  }
+
+  /// The text of a file in the working folder.
+  func text(_ path: String) throws -> String {
+    try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
+  }
+
+  /// Runs the program with `arguments`, in the working folder.
+  func run(_ arguments: [String], input: Data = Data()) throws -> Outcome {
+    let process = Process()
+    process.executableURL = Program.executable
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    // Files, not pipes: a full pipe would stop the program.
+    let scratch = FileManager.default.temporaryDirectory
+      .appendingPathComponent("einthoven-io-\(UInt64.random(in: 0 ... .max))")
+    try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: scratch) }
+    let (inFile, outFile, errorFile) = (
+      scratch.appendingPathComponent("in"), scratch.appendingPathComponent("out"),
+      scratch.appendingPathComponent("errors")
+    )
+    try input.write(to: inFile)
+    try Data().write(to: outFile)
+    try Data().write(to: errorFile)
+    process.standardInput = try FileHandle(forReadingFrom: inFile)
+    process.standardOutput = try FileHandle(forWritingTo: outFile)
+    process.standardError = try FileHandle(forWritingTo: errorFile)
+    try process.run()
+    process.waitUntilExit()
+    return Outcome(
+      status: process.terminationReason == .exit ? process.terminationStatus : -1,
+      output: try String(contentsOf: outFile, encoding: .utf8),
+      errors: try String(contentsOf: errorFile, encoding: .utf8))
+  }
+}
