@@ -96,7 +96,7 @@ let package = Package(
     .testTarget(
       name: "ECGEvaluationTests",
       dependencies: ["ECGCore", "ECGSignals", "ECGFormats", "ECGEvaluation"],
-      swiftSettings: swiftSettings),
+      resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
     .testTarget(
       name: "ECGDigitizerTests",
       dependencies: ["ECGCore", "ECGImaging", "ECGDigitizer", "ECGFormats"],

@@ -11,5 +11,8 @@ struct Einthoven: AsyncParsableCommand {
     abstract: "Reads paper ECGs: a photo, scan or screenshot in, calibrated signals out.",
     discussion: "Not a medical device.",
     version: version,
-    subcommands: [DigitizeCommand.self, ExamplesCommand.self, DebugStages.self])
+    subcommands: [
+      DigitizeCommand.self, EvaluateCommand.self, SubmitCommand.self, InspectCommand.self,
+      ExamplesCommand.self, DebugStages.self,
+    ])
 }
