@@ -61,7 +61,14 @@ let package = Package(
       swiftSettings: swiftSettings),
 
     // MARK: Files of signals
-    .target(name: "ECGFormats", dependencies: ["ECGCore"], swiftSettings: swiftSettings),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "ECGFormats", dependencies: ["ECGCore", "CZlib"], swiftSettings: swiftSettings),
+
+    // MARK: Scores
+    .target(name: "ECGSignals", dependencies: ["ECGCore"], swiftSettings: swiftSettings),
+    .target(
+      name: "ECGEvaluation", dependencies: ["ECGCore", "ECGSignals", "ECGFormats"],
+      swiftSettings: swiftSettings),
 
     // MARK: Networks
     .target(name: "COpenVINO", linkerSettings: [.linkedLibrary("dl")]),
@@ -77,7 +84,7 @@ let package = Package(
       name: "einthoven",
       dependencies: [
         "CBundledData", "ECGCore", "ECGImaging", "ECGDigitizer", "ECGFormats",
-        "ECGSynthesis",
+        "ECGSynthesis", "ECGEvaluation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -87,6 +94,13 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: ["ECGCore", "ECGImaging", "ECGDigitizer", "ECGSynthesis", "einthoven"],
       swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ECGSignalsTests", dependencies: ["ECGSignals"],
+      resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ECGEvaluationTests",
+      dependencies: ["ECGCore", "ECGSignals", "ECGFormats", "ECGEvaluation"],
+      resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
     .testTarget(
       name: "ECGDigitizerTests",
       dependencies: ["ECGCore", "ECGImaging", "ECGDigitizer", "ECGFormats"],

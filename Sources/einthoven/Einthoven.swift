@@ -19,8 +19,9 @@ struct Einthoven: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      DigitizeCommand.self, InspectCommand.self, BenchCommand.self, FuzzCommand.self,
-      ExamplesCommand.self, DebugStages.self,
+      DigitizeCommand.self, EvaluateCommand.self, SubmitCommand.self, InspectCommand.self,
+      GalleryCommand.self, BenchCommand.self, FuzzCommand.self, ExamplesCommand.self,
+      DebugStages.self,
     ])
 
   static func main() async {

@@ -1,66 +1,60 @@
 import ArgumentParser
 import ECGCore
+import ECGEvaluation
+import ECGFormats
 import Foundation
 
-/// `einthoven inspect`: many pages side by side for the eye, the doubtful ones first.
+/// `einthoven inspect`: what a folder of records or pages holds.
 struct InspectCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "Digitize many pages into a gallery to judge by eye, the doubtful ones first.",
+    abstract: "Describe a folder of records or pages before training or scoring on it.",
     discussion: """
-      Writes DIR/index.html and contact sheets DIR/sheet-01.png, …, beside signals and overlays. \
-      Text outside the grid is blanked unless --no-redact is given.
+      Counts, rates, lengths, missing values, copies under other names, amplitudes, brightness, \
+      and patients that occur in two splits (where a manifest has a column patient).
 
       EXAMPLES
-        einthoven inspect photos/ -o Gallery
-        einthoven inspect 'archive/*.jpg' -o Gallery --per-sheet 8 --jobs 4
+        einthoven inspect records
+        einthoven inspect manifest.csv --format html -o data.html
       """)
 
-  @Argument(
-    help: ArgumentHelp("Pictures, folders of pictures or patterns.", valueName: "page"))
-  var pages: [String]
+  @Argument(help: "Folder of records or pages, or a manifest (id,truth,...).")
+  var folder: String
 
-  @Option(name: [.short, .long], help: "Folder for the gallery.")
-  var output = "Gallery"
+  @Option(help: "How it is written: table or html.")
+  var format = Format.table
 
-  @Option(help: "Pages on one contact sheet.")
-  var perSheet = 6
+  @Option(name: [.short, .long], help: "File to write; standard output if not given.")
+  var output: String?
 
-  @Flag(inversion: .prefixedNo, help: "Blank text outside the grid.")
-  var redact = true
+  @Flag(help: "Do not decode pictures.")
+  var withoutPictures = false
 
-  @Option(help: "Pages read at the same time.")
-  var jobs = max(1, ProcessInfo.processInfo.activeProcessorCount)
-
-  func validate() throws {
-    guard (1...40).contains(perSheet) else {
-      throw ValidationError("--per-sheet is 1 to 40, not \(perSheet).")
-    }
-    _ = try plan()
+  /// How the description is written.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case table, html
   }
 
   func run() async throws {
-    let plan = try plan()
-    let gallery = await DigitizeRun(plan: plan, log: .text)
-      .run(plan.findPages(pages)) { GalleryPage($0, $1) }
-      .sorted { ($0.doubt, $1.name) > ($1.doubt, $0.name) }
-    guard !gallery.isEmpty else { throw ExitCode(2) }
-    do throws(PageError) {
-      try Gallery(pages: gallery, folder: URL(fileURLWithPath: output), perSheet: perSheet).write()
-    } catch {
-      throw ValidationError(error.description)
+    do {
+      let location = URL(fileURLWithPath: folder)
+      let records = try await FolderInspection.records(at: location)
+      let pictures = withoutPictures ? [] : PictureFacts.all(below: location)
+      guard !records.isEmpty || !pictures.isEmpty else {
+        throw PageError(
+          .notFound, "The folder holds neither records nor pages.",
+          remedy: "Give a folder with .csv, .csv.gz, .parquet, .hea, .png or .jpg files.")
+      }
+      let inspection = FolderInspection(records: records, pictures: pictures)
+      let text = format == .table ? inspection.table : inspection.html
+      if let output {
+        try AtomicFile.write(Data(text.utf8), to: URL(fileURLWithPath: output))
+      } else {
+        FileHandle.standardOutput.write(Data(text.utf8))
+      }
+    } catch let error as PageError {
+      FileHandle.standardError.write(Data("einthoven inspect: \(error)\n".utf8))
+      throw ExitCode(1)
     }
-    print("\(output)/index.html")
-    let failed = gallery.filter { $0.picture == nil }.count
-    if failed > 0 { throw ExitCode(failed == gallery.count ? 2 : 1) }
-  }
-
-  private func plan() throws -> DigitizePlan {
-    var typed = try DigitizeCommand.parse(pages)
-    typed.output = output
-    typed.overlay = true
-    typed.redact = redact
-    typed.jobs = jobs
-    return try DigitizePlan(typed)
   }
 }

@@ -1,0 +1,2 @@
+// zlib as the system's package brings it; pkg-config says where.
+#include <zlib.h>

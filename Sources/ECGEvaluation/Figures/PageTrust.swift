@@ -1,0 +1,56 @@
+public import ECGCore
+
+/// What a page's own document says of its reliability, and what became of it.
+public struct PageTrust: Sendable, Hashable {
+  /// Lead by lead: the confidence stated, and whether the lead came out right.
+  public struct Claim: Sendable, Hashable {
+    /// The lead.
+    public var lead: Lead
+    /// The confidence stated, 0…1.
+    public var confidence: Double
+    /// Whether its root mean square error is at most 0.05 mV (0.5 mm) and its name right.
+    public var isRight: Bool
+  }
+
+  /// The least confidence of any lead, 0…1; `nil` if none is stated.
+  public var confidence: Double?
+  /// Lead by lead.
+  public var claims: [Claim]
+  /// How many findings the page has.
+  public var findings: Int
+  /// Samples within 0.674 stated standard deviations of the truth.
+  public var within50 = 0
+  /// Samples within 1.282 stated standard deviations of the truth.
+  public var within80 = 0
+  /// Samples within 1.960 stated standard deviations of the truth.
+  public var within95 = 0
+  /// Samples with a stated standard deviation.
+  public var samples = 0
+
+  /// Compares what `sidecar` claims with what was measured.
+  package init(_ sidecar: PageSidecar, _ placed: PlacedPage, _ score: PageScore) {
+    confidence = sidecar.confidence.values.min()
+    findings = sidecar.findings
+    let wrong = Set(score.wrongNames.map(\.lead))
+    claims = score.leads.compactMap { lead in
+      guard let confidence = sidecar.confidence[lead.lead] else { return nil }
+      let isRight = (lead.rmsErrorMillivolts ?? .infinity) <= 0.05 && !wrong.contains(lead.lead)
+      return Claim(lead: lead.lead, confidence: confidence, isRight: isRight)
+    }
+    for lead in placed.leads {
+      guard let deviation = sidecar.deviations[lead.lead] else { continue }
+      for (k, (y, p)) in zip(lead.truth, lead.prediction).enumerated()
+      where y.isFinite && p.isFinite {
+        let index = placed.truth.windows[lead.lead]?.lowerBound ?? 0
+        guard let sigma = deviation.value(at: placed.truth.seconds(index + k)), sigma > 0 else {
+          continue
+        }
+        let away = abs(y - p) / sigma
+        samples += 1
+        if away <= 0.6745 { within50 += 1 }
+        if away <= 1.2816 { within80 += 1 }
+        if away <= 1.9600 { within95 += 1 }
+      }
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/// Every protocol by name.
+public enum KnownProtocols {
+  /// All of them, the ones of the field first.
+  public static let all: [any ScoringProtocol] = [
+    Kaggle2025(), Kaggle2025(perfectRatio: .november2025), PhysioNet2024(),
+    PhysioNet2024(leadingEstimates: .cutShort), StrictProtocol(),
+    StrictProtocol(isOffsetFree: true), ShapeProtocol(),
+  ]
+
+  /// The protocol called `name`; `nil` if there is none.
+  public static func named(_ name: String) -> (any ScoringProtocol)? {
+    all.first { $0.name == name.lowercased() }
+  }
+}

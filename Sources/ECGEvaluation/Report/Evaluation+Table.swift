@@ -1,0 +1,91 @@
+import Foundation
+
+extension Evaluation {
+  /// The sets in figures as lines of text, each headed by the protocol's name.
+  public func table(showsPages: Bool = false) -> String {
+    var lines = ["protocol \(scoring.name): \(scoring.summary)"]
+    if showsPages {
+      lines.append(
+        Self.row(
+          "page", ["dB", "cover", "leads", "r", "scale%", "gain%", "delay", "remarks"]))
+      lines += pages.map(Self.line)
+      lines.append("")
+    }
+    let heads = [
+      "n", "fail", "pooled", "median", "p10", "rmse", "r", "scale%", "gain%", "delay", "cover",
+      "leads", "swaps",
+    ]
+    lines.append(Self.row("set", heads))
+    for (name, summary) in sets { lines.append(Self.line(name, summary)) }
+    if sets.count != 1 { lines.append(Self.line("all", summary)) }
+    let all = summary
+    if let beats = all.beats {
+      lines.append(
+        "beats: \(beats.matched) matched, \(beats.missed) missed, \(beats.extra) extra; errors in ms: "
+          + "R \(Self.text(beats.peakMilliseconds)), RR \(Self.text(beats.rrMilliseconds)), "
+          + "PR \(Self.text(beats.prMilliseconds)), QRS \(Self.text(beats.qrsMilliseconds)), "
+          + "QT \(Self.text(beats.qtMilliseconds))")
+    }
+    if all.layoutsKnown > 0 {
+      lines.append("layouts: \(all.layoutsRight) of \(all.layoutsKnown) right")
+    }
+    if let trust = all.trust {
+      lines.append(
+        "trust: intervals of 50/80/95 % hold \(Self.percent(trust.coverage50)) / "
+          + "\(Self.percent(trust.coverage80)) / \(Self.percent(trust.coverage95)); "
+          + "\(trust.silentlyWrongPages ?? 0) of \(trust.statingPages) pages wrong without a finding"
+      )
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func line(_ page: PageScore) -> String {
+    var remarks = page.failure.map { "FAILED: \($0)" } ?? ""
+    if !page.wrongNames.isEmpty {
+      let names = page.wrongNames.map { "\($0.lead)=\($0.looksLike)" }
+      remarks += "SWAP " + names.joined(separator: " ")
+    }
+    let fitted = page.leads.filter { $0.delayMilliseconds != nil }
+    func typical(_ figure: (LeadScore) -> Double?) -> Double? {
+      let known = page.leads.compactMap(figure)
+      return known.isEmpty ? nil : median(known)
+    }
+    return row(
+      page.id,
+      [
+        text(page.decibels), text(page.coverage), "\(page.leadsFound)/\(page.leads.count)",
+        text(typical(\.correlation), 3), text(fitted.isEmpty ? nil : typical(\.timeScalePercent)),
+        text(typical(\.gainPercent)), text(typical(\.delayMilliseconds)), remarks,
+      ])
+  }
+
+  private static func line(_ name: String, _ s: EvaluationSummary) -> String {
+    row(
+      name,
+      [
+        "\(s.pages)", "\(s.failures)", text(s.pooledDecibels), text(s.medianDecibels),
+        text(s.tenthPercentileDecibels), text(s.rmsErrorMillivolts, 3), text(s.correlation, 3),
+        text(s.timeScaleAbsolutePercent), text(s.gainAbsolutePercent),
+        text(s.delayAbsoluteMilliseconds), text(s.coverage), "\(s.leadsFound)/\(s.leadsPrinted)",
+        "\(s.wrongLeads)",
+      ])
+  }
+
+  private static func row(_ name: String, _ fields: [String]) -> String {
+    let head = name.padding(toLength: max(16, name.count), withPad: " ", startingAt: 0)
+    return head
+      + fields.map { field in
+        String(repeating: " ", count: max(1, 8 - field.count)) + field
+      }.joined()
+  }
+
+  private static func percent(_ share: Double?) -> String {
+    share.map { text(100 * $0, 1) + " %" } ?? "-"
+  }
+
+  /// A figure for a person, or a dash.
+  static func text(_ value: Double?, _ decimals: Int = 2) -> String {
+    guard let value, value.isFinite else { return "-" }
+    return String(format: "%.\(decimals)f", value)
+  }
+}

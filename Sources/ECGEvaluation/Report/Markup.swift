@@ -1,0 +1,36 @@
+import Foundation
+
+/// Pieces of HTML.
+enum Markup {
+  static func escaped(_ text: String) -> String {
+    text.replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
+      .replacingOccurrences(of: ">", with: "&gt;").replacingOccurrences(of: "\"", with: "&quot;")
+      .replacingOccurrences(of: "'", with: "&#39;")
+  }
+
+  static func table(_ head: [String], _ rows: [[String]]) -> String {
+    let top = head.map { "<th>\(escaped($0))</th>" }.joined()
+    let body = rows.map { row in
+      "<tr>" + row.map { "<td>\(escaped($0))</td>" }.joined() + "</tr>"
+    }
+    return "<table><tr>\(top)</tr>\(body.joined(separator: "\n"))</table>"
+  }
+
+  /// A page that needs nothing from anywhere else.
+  static func page(title: String, body: String) -> String {
+    """
+    <!doctype html>
+    <html lang=en><meta charset=utf-8><title>\(title)</title>
+    <style>
+    body{font:15px/1.5 system-ui,sans-serif;max-width:1000px;margin:2em auto;padding:0 1em;color:#222}
+    table{border-collapse:collapse;font-size:13px}td,th{padding:3px 9px;text-align:right;\
+    border-bottom:1px solid #ddd}td:first-child,th:first-child{text-align:left}
+    svg,img{display:block;max-width:100%;margin:.5em 0}.note{color:#666;font-size:13px}
+    </style>
+    <body>
+    \(body)
+    </body></html>
+
+    """
+  }
+}

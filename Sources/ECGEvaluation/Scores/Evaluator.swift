@@ -1,0 +1,120 @@
+public import ECGCore
+import ECGFormats
+public import Foundation
+
+/// Scores a folder of predictions against known signals under one protocol.
+public struct Evaluator: Sendable {
+  /// The protocol.
+  public var scoring: any ScoringProtocol
+  /// How much is measured beside the protocol's own figure.
+  public var figures: FigureDetail
+  /// Pages scored at the same time.
+  public var jobs: Int
+
+  /// Creates an evaluator.
+  public init(
+    _ scoring: any ScoringProtocol, figures: FigureDetail = .all,
+    jobs: Int = ProcessInfo.processInfo.activeProcessorCount
+  ) {
+    self.scoring = scoring
+    self.figures = figures
+    self.jobs = max(1, jobs)
+  }
+
+  /// Scores the files of `predictions` that are named like the pages of `truth`.
+  ///
+  /// A page without a readable prediction counts as one that returned nothing; it is never dropped.
+  /// - Throws: `PageError`: if the folder does not exist, or a truth cannot be read.
+  public func evaluate(
+    predictions folder: URL, truth: TruthSet
+  ) async throws(PageError) -> Evaluation {
+    let tables = try FileIndex(of: folder, endings: SignalTable.endings)
+    let documents = try FileIndex(of: folder, endings: ["json"])
+    let results = await withTaskGroup(
+      of: (Int, Result<PageScore, PageError>).self,
+      returning: [(Int, Result<PageScore, PageError>)].self
+    ) { group in
+      var waiting = truth.pages.indices.makeIterator()
+      func startNext() {
+        guard let k = waiting.next() else { return }
+        group.addTask {
+          let page = truth.pages[k]
+          let result = Result { () throws(PageError) in
+            try score(page, tables: tables, document: documents.files[page.id])
+          }
+          return (k, result)
+        }
+      }
+      for _ in 0..<jobs { startNext() }
+      var done: [(Int, Result<PageScore, PageError>)] = []
+      for await result in group {
+        done.append(result)
+        startNext()
+      }
+      return done
+    }
+    var pages: [PageScore] = []
+    for (_, result) in results.sorted(by: { $0.0 < $1.0 }) { pages.append(try result.get()) }
+    return Evaluation(scoring: scoring, pages: pages)
+  }
+
+  private func score(
+    _ page: TruthPage, tables: FileIndex, document: URL?
+  ) throws(PageError) -> PageScore {
+    let truth: TruthSignals
+    do {
+      truth = try page.signals()
+    } catch {
+      // The error names the record: a truth is no page of a patient's.
+      throw PageError(error.code, "Truth of \(page.id): \(error.message)", remedy: error.remedy)
+    }
+    let prediction = Self.prediction(of: page, in: tables)
+    var result: PageScore
+    var placed = PlacedPage(withoutPrediction: truth)
+    var factor: Double?
+    var failure: String?
+    switch prediction {
+    case .success(var table):
+      if !page.isAmplitudeMeant {
+        let fit = UnitFit.factor(of: table, on: truth)
+        table.leads = table.leads.mapValues { $0.map { $0 * fit } }
+        factor = fit
+      }
+      placed = PlacedPage(table, on: truth)
+    case .failure(let error): failure = error.message
+    }
+    result = PageScore(id: page.id, placed, by: scoring, figures: figures)
+    result.set = page.set
+    result.group = page.group
+    result.failure = failure
+    result.unitFactor = factor
+    let sidecar = document.flatMap { try? Data(contentsOf: $0) }.flatMap(PageSidecar.init)
+    if let sidecar {
+      result.trust = PageTrust(sidecar, placed, result)
+      result.isLayoutRight = page.isLayout(sidecar.layout)
+    }
+    if let columns = page.columnsPerSecond {
+      result.ceilingDecibels = PageCeiling.decibels(
+        of: truth, columnsPerSecond: columns, by: scoring)
+    }
+    return result
+  }
+
+  private static func prediction(
+    of page: TruthPage, in tables: FileIndex
+  ) -> Result<SignalTable, PageError> {
+    Result { () throws(PageError) in
+      guard let file = tables.files[page.id] else {
+        throw PageError(.notFound, "no file", remedy: "")
+      }
+      guard !tables.ambiguous.contains(page.id) else {
+        throw PageError(.invalidRecord, "two files of this name in different folders", remedy: "")
+      }
+      let table = try SignalTable(file: file, samplingFrequency: page.samplingFrequency)
+      guard table.hasSamples else {
+        throw PageError(.invalidRecord, "no finite sample", remedy: "")
+      }
+      return table
+    }
+  }
+}
