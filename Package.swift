@@ -67,7 +67,7 @@ let package = Package(
     // MARK: Scores
     .target(name: "ECGSignals", dependencies: ["ECGCore"], swiftSettings: swiftSettings),
     .target(
-      name: "ECGEvaluation", dependencies: ["ECGCore", "ECGSignals", "ECGFormats"],
+      name: "ECGEvaluation", dependencies: ["ECGCore", "ECGSignals", "ECGImaging", "ECGFormats"],
       swiftSettings: swiftSettings),
 
     // MARK: Networks

@@ -16,8 +16,10 @@ public struct PageTrust: Sendable, Hashable {
   public var confidence: Double?
   /// Lead by lead.
   public var claims: [Claim]
+  /// The codes of the page's findings.
+  public var findingCodes: [String]
   /// How many findings the page has.
-  public var findings: Int
+  public var findings: Int { findingCodes.count }
   /// Samples within 0.674 stated standard deviations of the truth.
   public var within50 = 0
   /// Samples within 1.282 stated standard deviations of the truth.
@@ -28,9 +30,13 @@ public struct PageTrust: Sendable, Hashable {
   public var samples = 0
 
   /// Compares what `sidecar` claims with what was measured.
-  package init(_ sidecar: PageSidecar, _ placed: PlacedPage, _ score: PageScore) {
+  ///
+  /// - Parameter unitFactor: what the prediction was multiplied by, and so its deviations are.
+  package init(
+    _ sidecar: PageSidecar, _ placed: PlacedPage, _ score: PageScore, unitFactor: Double = 1
+  ) {
     confidence = sidecar.confidence.values.min()
-    findings = sidecar.findings
+    findingCodes = sidecar.findings
     let wrong = Set(score.wrongNames.map(\.lead))
     claims = score.leads.compactMap { lead in
       guard let confidence = sidecar.confidence[lead.lead] else { return nil }
@@ -45,7 +51,7 @@ public struct PageTrust: Sendable, Hashable {
         guard let sigma = deviation.value(at: placed.truth.seconds(index + k)), sigma > 0 else {
           continue
         }
-        let away = abs(y - p) / sigma
+        let away = abs(y - p) / (sigma * unitFactor)
         samples += 1
         if away <= 0.6745 { within50 += 1 }
         if away <= 1.2816 { within80 += 1 }

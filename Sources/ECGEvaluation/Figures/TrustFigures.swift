@@ -67,8 +67,6 @@ public struct TrustFigures: Sendable, Hashable {
           kept: Double(kept.count) / Double(known.count),
           medianDecibels: median(kept.map(\.decibels)))
       }
-    silentlyWrongPages = stating.count { page in
-      (page.decibels < 10 || !page.wrongNames.isEmpty) && page.trust?.findings == 0
-    }
+    silentlyWrongPages = stating.count(where: \.isSilentlyWrong)
   }
 }

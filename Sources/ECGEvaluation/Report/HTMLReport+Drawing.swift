@@ -1,5 +1,5 @@
-public import ECGCore
-public import Foundation
+package import ECGCore
+package import Foundation
 
 extension HTMLReport.Drawing {
   /// Draws truth and prediction of a placed page, lead by lead, 25 mm/s and 10 mm/mV apart from size.
@@ -31,22 +31,22 @@ extension Evaluator {
   /// The `count` worst pages of `evaluation`, drawn.
   ///
   /// - Parameter overlay: gives a redacted picture of a page with what was found on it, if there is one.
-  public func drawings(
+  package func drawings(
     ofWorst count: Int, in evaluation: Evaluation, predictions folder: URL, truth: TruthSet,
-    overlay: (TruthPage) -> Data? = { _ in nil }
+    overlay: (TruthPage, PlacedPage) -> Data? = { _, _ in nil }
   ) throws(PageError) -> [HTMLReport.Drawing] {
     let index = try FileIndex(of: folder, endings: SignalTable.endings)
     var drawings: [HTMLReport.Drawing] = []
     for score in evaluation.worst(count) {
-      guard let page = truth.pages.first(where: { $0.id == score.id }) else { continue }
+      guard let page = truth.pages.first(where: { $0.key == score.key }) else { continue }
       let signals = try page.signals()
-      let table = index.files[page.id].flatMap {
+      let table = index.file(page.id, set: page.set).flatMap {
         try? SignalTable(file: $0, samplingFrequency: page.samplingFrequency)
       }
       let placed = table.map { PlacedPage($0, on: signals) }
       var drawing = HTMLReport.Drawing(
-        id: page.id, placed ?? PlacedPage(withoutPrediction: signals))
-      drawing.overlayPNG = overlay(page)
+        id: page.key, placed ?? PlacedPage(withoutPrediction: signals))
+      if let placed { drawing.overlayPNG = overlay(page, placed) }
       drawings.append(drawing)
     }
     return drawings

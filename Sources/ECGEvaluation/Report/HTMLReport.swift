@@ -116,10 +116,11 @@ public struct HTMLReport: Sendable {
   private var worstPages: String {
     let worst = evaluation.worst(10).map { page -> String in
       let names = page.wrongNames.map { "\($0.lead) looks like \($0.looksLike)" }
-      let remarks = ([page.failure.map { "failed: \($0)" }] + names.map { $0 }).compactMap { $0 }
-      var part = "<h3>\(Markup.escaped(page.id)): \(Evaluation.text(page.decibels)) dB</h3>"
+      let remarks = ([page.failure.map { "failed: \($0)" }, page.remark] + names.map { $0 })
+        .compactMap { $0 }
+      var part = "<h3>\(Markup.escaped(page.key)): \(Evaluation.text(page.decibels)) dB</h3>"
       part += "<p>\(Markup.escaped(remarks.joined(separator: "; ")))</p>"
-      if let drawing = drawings.first(where: { $0.id == page.id }) {
+      if let drawing = drawings.first(where: { $0.id == page.key }) {
         if let png = drawing.overlayPNG {
           part += "<img alt='page' src='data:image/png;base64,\(png.base64EncodedString())'>"
         }
