@@ -99,7 +99,9 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
     .testTarget(
       name: "ECGEvaluationTests",
-      dependencies: ["ECGCore", "ECGSignals", "ECGFormats", "ECGEvaluation"],
+      dependencies: [
+        "ECGCore", "ECGSignals", "ECGImaging", "ECGFormats", "ECGSynthesis", "ECGEvaluation",
+      ],
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
     .testTarget(
       name: "ECGDigitizerTests",

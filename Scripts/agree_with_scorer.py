@@ -102,7 +102,8 @@ def compare(pred, name):
     ids = [r['id'] for r in ref['images']]; worst = {}; bad = []
     keys = dict(kaggle2025='kaggle_db', strict='strict_db')
     keys['strict-offset'] = 'strict_offset_db'
-    if not a.fast: keys['physionet2024'] = 'phys_db'
+    # A flat line matches equally well at many places: which one NumPy takes is rounding.
+    if not a.fast and name != 'zeros': keys['physionet2024'] = 'phys_db'
     for proto, key in keys.items():
         out = subprocess.run(a.einthoven + ['evaluate', pred, a.scoring + '/manifest.csv', '--protocol', proto, '--format', 'json'],
                              capture_output=True, check=True).stdout

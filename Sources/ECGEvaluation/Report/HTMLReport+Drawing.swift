@@ -11,7 +11,7 @@ extension HTMLReport.Drawing {
       let middle = height * (Double(row) + 0.5)
       let center = median(lead.truth.filter(\.isFinite))
       out += Plot.label(4, middle, lead.lead.rawValue, anchor: "start")
-      for (signal, color) in [(lead.truth, "#999"), (lead.prediction, "#c00")] {
+      for (signal, color) in [(lead.truth, "#15803d"), (lead.prediction, "#c00")] {
         for run in runs(signal.count, where: { signal[$0].isFinite }) {
           // Two points per pixel are enough to see.
           let step = max(1, Int(lead.samplingFrequency / (2 * perSecond)))

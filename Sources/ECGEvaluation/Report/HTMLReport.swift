@@ -52,13 +52,16 @@ public struct HTMLReport: Sendable {
     return "<h2>Figures (\(Markup.escaped(evaluation.scoring.name)))</h2>"
       + Markup.table(
         [
-          "set", "pages", "failed", "pooled dB", "median dB", "p10 dB", "RMSE mV", "r",
+          "set", "pages", "failed", "with a finding", "wrong without one", "pooled dB", "median dB",
+          "p10 dB", "below ceiling dB", "RMSE mV", "r",
           "time %", "gain %", "delay ms", "coverage", "leads", "wrong names",
         ],
         rows.map { name, s in
           [
-            name, "\(s.pages)", "\(s.failures)", Evaluation.text(s.pooledDecibels),
-            Evaluation.text(s.medianDecibels), Evaluation.text(s.tenthPercentileDecibels),
+            name, "\(s.pages)", "\(s.failures)", s.flaggedPages.map(String.init) ?? "-",
+            s.trust?.silentlyWrongPages.map(String.init) ?? "-",
+            Evaluation.text(s.pooledDecibels), Evaluation.text(s.medianDecibels),
+            Evaluation.text(s.tenthPercentileDecibels), Evaluation.text(s.decibelsBelowCeiling),
             Evaluation.text(s.rmsErrorMillivolts, 3), Evaluation.text(s.correlation, 3),
             Evaluation.text(s.timeScaleAbsolutePercent), Evaluation.text(s.gainAbsolutePercent),
             Evaluation.text(s.delayAbsoluteMilliseconds), Evaluation.text(s.coverage),
@@ -103,7 +106,8 @@ public struct HTMLReport: Sendable {
         [$0.0, $0.1.map { Evaluation.text(100 * $0, 1) + " %" } ?? "-"]
       })
     if !reliability.isEmpty {
-      out += "<p>Confidence stated (across) and leads that came out right (up):</p>"
+      out +=
+        "<p>Confidence stated (across) and share of leads that came out right, within 0.05 mV rms (up):</p>"
       out += Plot.line(reliability, diagonal: true)
     }
     if !abstention.isEmpty {
@@ -128,7 +132,9 @@ public struct HTMLReport: Sendable {
       }
       return part
     }
-    return "<h2>The worst pages</h2><p>Truth grey, reading red.</p>" + worst.joined()
+    return
+      "<h2>The worst pages</h2><p>Truth green, reading red; on a page's picture both lie where the program placed them.</p>"
+      + worst.joined()
   }
 }
 
