@@ -29,10 +29,12 @@ if [ -d "$data/data" ] && [ -f "$data/scoring/manifest.csv" ]; then
     "$einthoven" digitize "$data/data/$set" -o "$out" --format csv,json --full-json --jobs 2 |
       awk -v of="$count" '/^[^ ]/ { printf "  %d of %d  %s\n", ++n, of, $0; fflush() }' || [ $? -le 1 ]
   done
-  for protocol in kaggle2025 strict physionet2024; do
-    "$einthoven" evaluate "$out" "$data/scoring/manifest.csv" --protocol "$protocol" "${written[@]}"
+  truth=$data/scoring/manifest.csv
+  "$einthoven" evaluate "$out" "$truth" "${written[@]}"
+  for protocol in strict physionet2024; do
+    "$einthoven" evaluate "$out" "$truth" --protocol "$protocol" "${written[@]}" --brief
   done
-  "$einthoven" evaluate "$out" "$data/scoring/manifest.csv" --format html -o "$out/report.html"
+  "$einthoven" evaluate "$out" "$truth" --format html -o "$out/report.html"
   echo "accuracy: worst pages with truth drawn on them: $out/report.html"
 else
   echo "accuracy: no data under $data, so only drawn pages; set EINTHOVEN_DATA" >&2

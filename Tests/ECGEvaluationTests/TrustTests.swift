@@ -58,6 +58,19 @@ struct TrustTests {
     #expect(trust.within80 == trust.samples && trust.within95 == trust.samples)
   }
 
+  @Test("A constant breaks an interval, and does not with constants taken out")
+  func constants() async throws {
+    let folder = try ScratchFolder()
+    try folder.write(page.table(), "truth/a.csv")
+    try folder.write(page.table(offset: 0.1), "out/a.csv")
+    try folder.write(document(0.9, deviation: 0.02, findings: []), "out/a.json")
+    let evaluation = try await Evaluator(Kaggle2025(), figures: .essential).evaluate(
+      predictions: folder.url.appendingPathComponent("out"),
+      truth: TruthSet(at: folder.url.appendingPathComponent("truth")))
+    let trust = try #require(evaluation.summary.trust)
+    #expect(trust.coverage95 == 0 && trust.centeredCoverage50 == 1)
+  }
+
   @Test("Confidences stated and what came out right, tenth by tenth")
   func reliability() async throws {
     let trust = try #require(try await evaluation().summary.trust)
@@ -81,8 +94,8 @@ struct TrustTests {
     #expect(evaluation.pages.map(\.isSilentlyWrong) == [false, false, true])
     #expect(evaluation.summary.flaggedPages == 1)
     #expect(evaluation.summary.trust?.silentlyWrongPages == 1)
-    #expect(evaluation.markdown.contains("`weakGrid` 1"))
-    #expect(evaluation.markdown.contains("no finding"))
+    #expect(evaluation.markdown().contains("`weakGrid` 1"))
+    #expect(evaluation.markdown().contains("no finding"))
   }
 
   @Test("The report holds everything itself, and no line of script")

@@ -26,6 +26,8 @@ public struct PageTrust: Sendable, Hashable {
   public var within80 = 0
   /// Samples within 1.960 stated standard deviations of the truth.
   public var within95 = 0
+  /// The same three counts with the mean error of each lead taken out.
+  public var centeredWithin = [0, 0, 0]
   /// Samples with a stated standard deviation.
   public var samples = 0
 
@@ -45,6 +47,7 @@ public struct PageTrust: Sendable, Hashable {
     }
     for lead in placed.leads {
       guard let deviation = sidecar.deviations[lead.lead] else { continue }
+      let constant = mean(zip(lead.truth, lead.prediction).map { $1 - $0 }.filter(\.isFinite))
       for (k, (y, p)) in zip(lead.truth, lead.prediction).enumerated()
       where y.isFinite && p.isFinite {
         let index = placed.truth.windows[lead.lead]?.lowerBound ?? 0
@@ -56,6 +59,10 @@ public struct PageTrust: Sendable, Hashable {
         if away <= 0.6745 { within50 += 1 }
         if away <= 1.2816 { within80 += 1 }
         if away <= 1.9600 { within95 += 1 }
+        let centered = abs(p - y - constant) / (sigma * unitFactor)
+        for (i, limit) in [0.6745, 1.2816, 1.9600].enumerated() where centered <= limit {
+          centeredWithin[i] += 1
+        }
       }
     }
   }

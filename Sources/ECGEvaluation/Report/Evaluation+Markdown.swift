@@ -1,6 +1,6 @@
 extension Evaluation {
-  /// The figures for a document: sets, trust, and the ten worst pages.
-  public var markdown: String {
+  /// The figures for a document: sets, and unless it shall be brief, trust and the ten worst pages.
+  public func markdown(isBrief: Bool = false) -> String {
     let rows = (sets.count == 1 ? [] : sets) + [("all", summary)]
     var out = "Protocol `\(scoring.name)`: \(scoring.summary)\n\n"
     out += Markup.markdown(
@@ -10,6 +10,7 @@ extension Evaluation {
         "wrong names", "layouts",
       ],
       (sets.count == 1 ? sets : rows).map { [$0.name] + Self.cells($0.summary) })
+    if isBrief { return out }
     if let trust = summary.trust { out += "\n" + Self.sentence(on: trust) + "\n" }
     let findings = pages.compactMap(\.trust).flatMap { Set($0.findingCodes) }
     if !findings.isEmpty {
@@ -36,7 +37,9 @@ extension Evaluation {
     func percent(_ share: Double?) -> String { share.map { text(100 * $0, 0) + " %" } ?? "-" }
     var parts = [
       "Intervals of 50, 80 and 95 % hold \(percent(trust.coverage50)), "
-        + "\(percent(trust.coverage80)) and \(percent(trust.coverage95)) of the samples."
+        + "\(percent(trust.coverage80)) and \(percent(trust.coverage95)) of the samples; with a "
+        + "constant per lead taken out \(percent(trust.centeredCoverage50)), "
+        + "\(percent(trust.centeredCoverage80)) and \(percent(trust.centeredCoverage95))."
     ]
     if !trust.reliability.isEmpty {
       let bins = trust.reliability.map {

@@ -62,6 +62,9 @@ struct EvaluateCommand: AsyncParsableCommand {
   @Flag(help: "One line per page as well, in a table.")
   var perPage = false
 
+  @Flag(help: "In Markdown only the sets, without trust, findings and worst pages.")
+  var brief = false
+
   @Flag(help: "Skip what is slow: time, gain and delay by least squares, beats and intervals.")
   var fast = false
 
@@ -82,7 +85,8 @@ struct EvaluateCommand: AsyncParsableCommand {
       if let compare { other = try await evaluated(compare, by: evaluator) }
       let comparison = other.map { PairedComparison(evaluation, $0) }
       if format == .markdown {
-        let text = heading(of: evaluation) + evaluation.markdown + (comparison?.text ?? "")
+        let text =
+          heading(of: evaluation) + evaluation.markdown(isBrief: brief) + (comparison?.text ?? "")
         try Output(path: output).write(text, between: "evaluate \(scoring.name)")
         return
       }

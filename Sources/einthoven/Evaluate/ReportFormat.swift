@@ -21,7 +21,7 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
       if let comparison { members.append(.init("comparison", comparison.json)) }
       return JSONValue.object(members).serialized()
     case .csv: return Data(evaluation.csv.utf8)
-    case .markdown: return Data(evaluation.markdown.utf8)
+    case .markdown: return Data(evaluation.markdown().utf8)
     case .html:
       return Data(HTMLReport(evaluation, comparison: comparison, drawings: drawings).text.utf8)
     }
