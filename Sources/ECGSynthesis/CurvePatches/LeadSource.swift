@@ -1,0 +1,23 @@
+/// Simultaneous leads to draw rows from.
+package struct LeadSource: Sendable {
+  /// One lead after another, in millivolts; leads of one source have equal lengths.
+  package var millivolts: [[Float]]
+  /// Samples a second.
+  package var samplingFrequency: Double
+
+  package init(millivolts: [[Float]], samplingFrequency: Double) {
+    self.millivolts = millivolts
+    self.samplingFrequency = samplingFrequency
+  }
+
+  /// A lead at a time in seconds, linear between samples; the ends are held.
+  func value(of lead: Int, at seconds: Double) -> Double {
+    let samples = millivolts[lead]
+    let t = min(max(seconds * samplingFrequency, 0), Double(samples.count - 1))
+    let k = min(Int(t), samples.count - 2)
+    return Double(samples[k]) + (t - Double(k)) * Double(samples[k + 1] - samples[k])
+  }
+
+  /// How long the source is.
+  var seconds: Double { Double((millivolts.first?.count ?? 1) - 1) / samplingFrequency }
+}
