@@ -10,6 +10,8 @@ package struct CurveExamples: Sendable {
   /// far the curve climbs within a column.
   package var spread = 0.8
   package var climbShare = 0.25
+  /// How much more the steepest columns count than flat ones: signals are made of them.
+  package var steepWeight = 2.0
 
   package init(sources: [LeadSource]) {
     generator = CurvePatchGenerator(sources: sources)
@@ -48,7 +50,8 @@ package struct CurveExamples: Sendable {
         wanted[row * columns + column] = value
         sum += value
       }
-      for row in range { wanted[row * columns + column] /= sum }
+      let weight = Float(1 + steepWeight * min(climb / 3, 1))
+      for row in range { wanted[row * columns + column] *= weight / sum }
     }
     return CurveExample(
       width: patch.width, height: patch.height,

@@ -30,7 +30,7 @@ struct CurveJudgement: Codable, Sendable {
         guard mass > 0.5 else { continue }
         columns += 1
         crossEntropy += loss
-        if abs(Float(best) - truth) <= 2 { shareWithinHalfMillimeter += 1 }
+        if abs(Float(best) - truth / mass) <= 2 { shareWithinHalfMillimeter += 1 }
       }
     }
   }

@@ -6,7 +6,12 @@ extension StripScene {
   func drawnClutter(using numbers: inout SeededNumbers) -> [Float] {
     let canvas = StripCanvas(width: width, height: height)
     addBars(to: canvas, using: &numbers)
-    if start.isFinite, numbers.happens(0.7) { addPulses(to: canvas, using: &numbers) }
+    if start.isFinite, numbers.happens(0.7) {
+      addPulses(to: canvas, isBefore: true, using: &numbers)
+    }
+    if end.isFinite, numbers.happens(0.7) {
+      addPulses(to: canvas, isBefore: false, using: &numbers)
+    }
     addNames(to: canvas, using: &numbers)
     if numbers.happens(0.12) { addWords(to: canvas, using: &numbers) }
     if numbers.happens(0.1) { addHandwriting(to: canvas, using: &numbers) }
@@ -17,7 +22,7 @@ extension StripScene {
     let s = CurvePatchGenerator.pixelsPerMillimeter
     var places = [border, start].filter(\.isFinite)
     if numbers.happens(0.04) { places.append(numbers.uniform(0, Double(width))) }
-    guard numbers.happens(0.65) else { return }
+    guard numbers.happens(0.75) else { return }
     let bar = s * numbers.pick([0.15, 0.3, 0.5, 0.8, 1.1])
     let half = s * numbers.uniform(1, 8)
     let kind = numbers.whole(0...4)
@@ -39,16 +44,19 @@ extension StripScene {
     }
   }
 
-  private func addPulses(to canvas: StripCanvas, using numbers: inout SeededNumbers) {
+  private func addPulses(
+    to canvas: StripCanvas, isBefore: Bool, using numbers: inout SeededNumbers
+  ) {
     let s = CurvePatchGenerator.pixelsPerMillimeter
     let (tall, wide) = (s * numbers.pick([10, 10, 5, 20]), s * numbers.uniform(2.5, 5.5))
-    let right = start - s * numbers.uniform(0, 2.5)
+    let (rest, run) = (s * numbers.uniform(0, 2.5), s * numbers.uniform(0.3, 2.5))
+    let left = isBefore ? start - rest - wide : end + rest
     for row in rows {
       let y = row.baseline
       canvas.stroke(
         [
-          (right - wide - s * numbers.uniform(0.3, 2.5), y), (right - wide, y),
-          (right - wide, y - tall), (right, y - tall), (right, y), (start, y),
+          (isBefore ? left - run : end, y), (left, y), (left, y - tall), (left + wide, y - tall),
+          (left + wide, y), (isBefore ? start : left + wide + run, y),
         ], width: strokeWidth)
     }
   }

@@ -51,7 +51,14 @@ struct StripScene {
     let last = max(source.seconds - span, 0)
     let time = numbers.uniform(0, last)
     times = (time, numbers.happens(0.75) ? time : numbers.uniform(0, last))
-    border = numbers.happens(0.4) ? numbers.uniform(-10, Double(width) + 10) : .infinity
+    border = numbers.happens(0.5) ? numbers.uniform(-10, Double(width) + 10) : .infinity
+    if border.isFinite, numbers.happens(0.6) {
+      // A QRS at the border is where leads are hardest to tell from bars and names.
+      let steepest = source.steepestTime(
+        of: numbers.whole(0...(source.millivolts.count - 1)), near: numbers.uniform(0, last))
+      let after = steepest - (border + numbers.normal(4, 14)) * secondsPerColumn
+      times = (numbers.happens(0.8) ? after : times.before, after)
+    }
     start = numbers.happens(0.1) ? numbers.uniform(0, Double(width) * 0.7) : -.infinity
     end = numbers.happens(0.08) ? numbers.uniform(Double(width) * 0.3, Double(width)) : .infinity
     gap = numbers.happens(0.2) ? numbers.uniform(0.5, 6) : 0
