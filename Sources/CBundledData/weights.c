@@ -17,3 +17,12 @@ const unsigned char *ein_weights_lattice(size_t *length) {
   *length = sizeof lattice;
   return lattice;
 }
+
+static const unsigned char curve[] = {
+#embed "../../Weights/curve.safetensors"
+};
+
+const unsigned char *ein_weights_curve(size_t *length) {
+  *length = sizeof curve;
+  return curve;
+}

@@ -37,11 +37,10 @@ public struct Digitizer: Sendable {
     findings += reading.findings
     let (page, ink, leads) = (reading.page, reading.ink, reading.leads)
     let traces = clock.time(.trace) {
-      let (clean, paths) = RowTracer().paths(of: leads, in: ink)
-      let curves = RowTracer().refined(
-        RowTracer().signals(paths, in: clean), paths: paths, leads: leads, in: clean,
-        geometryError: page.geometryErrorPixels)
-      return RowTracer().traces(of: leads, from: curves, in: clean, findings: &findings)
+      let tracer = RowTracer(network: try? networks.curve?.get())
+      let (clean, curves) = tracer.curves(
+        of: leads, in: ink, geometryError: page.geometryErrorPixels)
+      return tracer.traces(of: leads, from: curves, in: clean, findings: &findings)
     }
     let pulses = leads.rows.map(\.pulse)
     let calibration = clock.time(.calibrate) {

@@ -10,9 +10,14 @@ public struct Networks: Sendable {
   package var names: Result<NameReader, NetworkError>
   /// Helps to find the grid, or says why it cannot; `nil` if it was not wanted.
   package var lattice: Result<LatticeSession, NetworkError>?
+  /// Follows the curves, or says why it cannot; `nil` if it was not wanted.
+  package var curve: Result<CurveSession, NetworkError>?
 
   /// Prepares networks from weights: safetensors files.
-  public init(names: Data, lattice: Data? = nil) {
+  public init(names: Data, lattice: Data? = nil, curve: Data? = nil) {
+    self.curve = curve.map { weights in
+      Result { () throws(NetworkError) in try CurveSession(weights: weights) }
+    }
     self.names = Result { () throws(NetworkError) in
       NameReader(network: try NamesSession(weights: names))
     }

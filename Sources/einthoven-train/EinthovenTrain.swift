@@ -9,7 +9,7 @@ struct EinthovenTrain: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "einthoven-train",
     abstract: "Trains the networks of Einthoven from drawn pages.",
-    subcommands: [Names.self, LatticeCommand.self, JudgeLattice.self])
+    subcommands: [Names.self, LatticeCommand.self, JudgeLattice.self, CurveCommand.self])
 
   /// Trains the network that reads lead names.
   struct Names: ParsableCommand {

@@ -10,4 +10,7 @@ const unsigned char *ein_weights_names(size_t *length);
 // The weights of the network that finds the grid's lattice, likewise.
 const unsigned char *ein_weights_lattice(size_t *length);
 
+// The weights of the network that follows curves, likewise.
+const unsigned char *ein_weights_curve(size_t *length);
+
 #endif

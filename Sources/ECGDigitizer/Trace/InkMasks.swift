@@ -4,8 +4,9 @@ import ECGCore
 struct InkMasks {
   private var ranges: [Int: [ClosedRange<Int>]] = [:]
 
-  /// Gathers what hides the trace along `path`.
-  init(_ leads: LocatedLeads, path: InkPath) {
+  /// Gathers what hides the trace along `path`; `others` are rows under other traces' strokes.
+  init(_ leads: LocatedLeads, path: InkPath, others: [Int: [ClosedRange<Int>]] = [:]) {
+    ranges = others
     for bar in leads.bars { add(bar.rows, columns: bar.columns, path) }
     // About the widest stroke's half and a pixel of blur.
     let corridor = 3
@@ -21,6 +22,15 @@ struct InkMasks {
         }
       }
     }
+  }
+
+  /// The page rows behind boxes, by column.
+  static func rows(behind boxes: [PixelBox]) -> [Int: [ClosedRange<Int>]] {
+    var out: [Int: [ClosedRange<Int>]] = [:]
+    for box in boxes {
+      for x in box.columns { out[x, default: []].append(box.rows) }
+    }
+    return out
   }
 
   private mutating func add(

@@ -3,18 +3,76 @@ import ECGImaging
 
 /// Turns the ink of each row into one curve, and the curves into the traces of the leads.
 package struct RowTracer: Sendable {
-  package init() {}
+  /// Follows curves where there is one; without it ink is followed by shortest paths.
+  private let network: CurveSession?
+
+  package init(network: CurveSession? = nil) { self.network = network }
+
+  /// The curves of the leads' rows as far as pixels tell: the whole of the stage.
+  ///
+  /// - Returns: one curve per row, in the order of `leads.rows`, and the ink without names.
+  package func curves(
+    of leads: LocatedLeads, in map: InkMap, geometryError: Double
+  ) -> (clean: InkMap, signals: [RowSignal]) {
+    let clean = cleaned(map, leads)
+    let rows = leads.rows.map(\.row)
+    if let network, let read = try? rows.map({ try network.curve(of: $0, in: map) }) {
+      return (clean, learned(read, leads, in: clean, geometryError: geometryError))
+    }
+    let paths = InkFollower().paths(of: rows, in: clean, closed: leads.coveredNames)
+    let signals = refined(
+      signals(paths, in: clean), paths: paths, leads: leads, in: clean,
+      geometryError: geometryError)
+    return (clean, signals)
+  }
+
+  /// The stroke fit started at, and held by, the curves that a network read.
+  private func learned(
+    _ read: [ReadCurve], _ leads: LocatedLeads, in map: InkMap, geometryError: Double
+  ) -> [RowSignal] {
+    let finder = CurvePaths()
+    let closed = leads.coveredNames
+    let inked = finder.paths(read, in: map, closed: closed)
+    let paths = InkFollower().paths(of: leads.rows.map(\.row), in: map, closed: closed)
+    let followed = zip(paths, signals(paths, in: map)).map(CurveChoice.Reading.init)
+    let learned = zip(read, inked).map(CurveChoice.Reading.init)
+    let chosen = CurveChoice().chosen(
+      learned, followed, in: map, hidden: InkMasks.rows(behind: leads.bars + closed))
+    return fitted(chosen, leads, in: map, geometryError: geometryError)
+  }
+
+  /// The stroke fit of rows whose curves are nearly known.
+  private func fitted(
+    _ readings: [CurveChoice.Reading], _ leads: LocatedLeads, in map: InkMap, geometryError: Double
+  ) -> [RowSignal] {
+    let (read, paths) = (readings.map(\.curve), readings.map(\.path))
+    let finder = CurvePaths()
+    let half = Float(finder.halfWidthMillimeters * map.pixelsPerMillimeter) + 1
+    let masks = paths.indices.map { k in
+      InkMasks(
+        leads, path: paths[k], others: CurvePaths.others(read, except: k, halfWidth: half))
+    }
+    let centroids = signals(paths, in: map)
+    return StrokeEstimator(geometryError: geometryError).page(
+      paths, centroids: centroids, in: map, masks: masks, curves: read,
+      breaks: breaks(leads))?.signals ?? centroids
+  }
 
   /// Follows the ink of every row.
   package func paths(of rows: [PrintedRow], in map: InkMap) -> [InkPath] {
     InkFollower().paths(of: rows, in: map)
   }
 
-  /// Follows the ink of the rows that are traces again, knowing where names are printed:
-  /// those that stand free are no ink at all, those that touch a trace are not grown into.
-  package func paths(
-    of leads: LocatedLeads, in map: InkMap
-  ) -> (clean: InkMap, paths: [InkPath]) {
+  /// For each row the page columns where a lead follows another.
+  private func breaks(_ leads: LocatedLeads) -> [Set<Int>] {
+    leads.rows.indices.map { row in
+      let starts = leads.placements.filter { $0.row == row }.map { Int($0.startX.rounded()) }
+      return Set(starts.sorted().dropFirst())
+    }
+  }
+
+  /// The ink without lead names that stand free: those are no ink at all.
+  private func cleaned(_ map: InkMap, _ leads: LocatedLeads) -> InkMap {
     var clean = map
     for pixel in leads.namePixels {
       let (x, y) = (Int(pixel) % map.ink.width, Int(pixel) / map.ink.width)
@@ -22,8 +80,7 @@ package struct RowTracer: Sendable {
         for u in max(0, x - 1)...min(map.ink.width - 1, x + 1) { clean.ink[u, v] = 0 }
       }
     }
-    let rows = leads.rows.map(\.row)
-    return (clean, InkFollower().paths(of: rows, in: clean, closed: leads.coveredNames))
+    return clean
   }
 
   /// The curve of every row, from its ink.
@@ -38,13 +95,13 @@ package struct RowTracer: Sendable {
   /// Fits the stroke of every row to its pixels, started at the centroids `signals`.
   ///
   /// Rows where the fit fails, or pages whose stroke cannot be read, keep their centroids.
-  package func refined(
+  private func refined(
     _ signals: [RowSignal], paths: [InkPath], leads: LocatedLeads, in map: InkMap,
     geometryError: Double
   ) -> [RowSignal] {
     let masks = paths.map { InkMasks(leads, path: $0) }
     return StrokeEstimator(geometryError: geometryError).page(
-      paths, centroids: signals, in: map, masks: masks)?.signals ?? signals
+      paths, centroids: signals, in: map, masks: masks, breaks: breaks(leads))?.signals ?? signals
   }
 
   /// Cuts the rows' curves into the traces of `leads`; points behind bars are absent already.

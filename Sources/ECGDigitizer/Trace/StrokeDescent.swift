@@ -14,11 +14,17 @@ struct StrokeDescent {
   let prior: Double
   /// How far knots may move before a column is computed again, in pixels.
   var tolerance = 0.004
+  /// Where each knot is expected, and how much that weighs; empty if nothing is known.
+  private let anchors: [StrokeAnchor]
   private var lambda = 1e-3
 
   /// Prepares a descent from the knots `y`.
-  init(_ pixels: StrokePixels, _ settings: StrokeColumns.Settings, from y: [Double], prior: Double)
-  {
+  init(
+    _ pixels: StrokePixels, _ settings: StrokeColumns.Settings, from y: [Double], prior: Double,
+    anchors: [StrokeAnchor] = []
+  ) {
+    precondition(anchors.isEmpty || anchors.count == y.count, "One anchor per knot, or none")
+    self.anchors = anchors
     self.y = y
     self.prior = prior
     columns = StrokeColumns(pixels, settings)
@@ -105,7 +111,11 @@ struct StrokeDescent {
       let bend = y[i - 1] - 2 * y[i] + y[i + 1]
       sum += bend * bend
     }
-    return 0.5 * sum * prior
+    var strain = 0.0
+    for (i, anchor) in anchors.enumerated() {
+      strain += anchor.weight * (y[i] - anchor.y) * (y[i] - anchor.y)
+    }
+    return 0.5 * (sum * prior + strain)
   }
 
   /// Sums the columns' shares and the prior.
@@ -128,6 +138,10 @@ struct StrokeDescent {
           h[i * w + 1] -= 2 * prior
           h[(i + 1) * w] += prior
         }
+        for (i, anchor) in anchors.enumerated() {
+          g[i] += anchor.weight * (y[i] - anchor.y)
+          h[i * w] += anchor.weight
+        }
         columns.gradients.withUnsafeBufferPointer { gradients in
           columns.curvatures.withUnsafeBufferPointer { curvatures in
             for c in 0..<columns.pixels.columnCount where columns.pixels.counts[c] > 0 {
@@ -146,4 +160,12 @@ struct StrokeDescent {
     }
     return gradient
   }
+}
+
+/// Where a knot is expected before pixels are looked at.
+struct StrokeAnchor {
+  /// The page row.
+  var y: Double
+  /// One over the variance of ``y``.
+  var weight: Double
 }

@@ -32,14 +32,21 @@ package struct StrokeEstimator: Sendable {
     var columns: ClosedRange<Int>
     var pixels: StrokePixels
     var y: [Double]
+    var anchors: [StrokeAnchor]
   }
 
   /// Fits the rows `paths`, started at `centroids`.
   ///
-  /// - Parameter masks: for each path the pixels that say nothing.
+  /// - Parameters:
+  ///   - masks: for each path the pixels that say nothing.
+  ///   - curves: for each path what a network read, if one did: the fit starts there, and holds
+  ///     to it where pixels say nothing.
+  ///   - breaks: for each path the page columns where another lead begins: curves are not
+  ///     smoothed across.
   /// - Returns: `nil` where the stroke cannot be read off the page.
   func page(
-    _ paths: [InkPath], centroids: [RowSignal], in map: InkMap, masks: [InkMasks]
+    _ paths: [InkPath], centroids: [RowSignal], in map: InkMap, masks: [InkMasks],
+    curves: [ReadCurve] = [], breaks: [Set<Int>] = []
   ) -> Page? {
     guard let read = StrokeReader.shape(of: paths, signals: centroids, in: map) else { return nil }
     let s = map.pixelsPerMillimeter
@@ -48,14 +55,18 @@ package struct StrokeEstimator: Sendable {
       smoothness: 1.43 * max(8 / s, 1))
     var runs: [Run] = []
     for (row, path) in paths.enumerated() {
-      for columns in StrokeEstimator.runs(path, gap: Int(longestGap * s)) {
+      for columns in StrokeEstimator.runs(
+        path, gap: Int(longestGap * s), breaks: breaks.isEmpty ? [] : breaks[row])
+      {
         let pixels = StrokePixels(
           map, path: path, columns: columns, masks: masks[row],
           margin: Int((bandMillimeters * s).rounded()))
-        let start = StrokeEstimator.knots(centroids[row], columns)
-        let near = fit.annealed(pixels, from: start)
-        let y = fit.sharpened(pixels, from: near, steps: 6).y
-        runs.append(Run(row: row, columns: columns, pixels: pixels, y: y))
+        let anchors = curves.isEmpty ? [] : StrokeEstimator.anchors(curves[row], columns)
+        let start =
+          curves.isEmpty ? StrokeEstimator.knots(centroids[row], columns) : anchors.map(\.y)
+        let near = fit.annealed(pixels, from: start, anchors: anchors)
+        let y = fit.sharpened(pixels, from: near, anchors: anchors, steps: 6).y
+        runs.append(Run(row: row, columns: columns, pixels: pixels, y: y, anchors: anchors))
       }
     }
     let refined = StrokeRefiner().refined(samples(runs), fit: fit)
@@ -69,7 +80,10 @@ package struct StrokeEstimator: Sendable {
         points: [TracePoint?](repeating: nil, count: 2 * path.rows.count - 1))
     }
     for run in runs {
-      guard let result = fit.result(fit.sharpened(run.pixels, from: run.y, steps: 8)) else {
+      guard
+        let result = fit.result(
+          fit.sharpened(run.pixels, from: run.y, anchors: run.anchors, steps: 8))
+      else {
         return nil
       }
       let weight = Double(run.columns.count)
@@ -135,6 +149,19 @@ package struct StrokeEstimator: Sendable {
     }
   }
 
+  /// What `curve` says about the knots of `columns`.
+  private static func anchors(
+    _ curve: ReadCurve, _ columns: ClosedRange<Int>
+  ) -> [StrokeAnchor] {
+    (0..<(2 * columns.count - 1)).map { k in
+      let x = Double(columns.lowerBound) + 0.5 * Double(k)
+      let i = min(max(Int(x) - curve.firstColumn, 0), curve.deviations.count - 1)
+      // Two knots share a column; a network's error is alike over some columns.
+      let deviation = max(2, 2 * Double(curve.deviations[i])) * 2
+      return StrokeAnchor(y: curve.y(at: x), weight: 1 / (deviation * deviation))
+    }
+  }
+
   /// The curve `signal` at the knots of `columns`; gaps are filled by straight lines.
   private static func knots(_ signal: RowSignal, _ columns: ClosedRange<Int>) -> [Double] {
     var y = (0..<(2 * columns.count - 1)).map { k -> Double? in
@@ -155,11 +182,16 @@ package struct StrokeEstimator: Sendable {
   }
 
   /// Stretches of columns with ink, gaps of up to `gap` columns included.
-  private static func runs(_ path: InkPath, gap: Int) -> [ClosedRange<Int>] {
+  private static func runs(
+    _ path: InkPath, gap: Int, breaks: Set<Int>
+  ) -> [ClosedRange<Int>] {
     var out: [ClosedRange<Int>] = []
     for (i, span) in path.spans.enumerated() where span != nil {
       let x = path.firstColumn + i
-      if let last = out.last, x - last.upperBound <= gap {
+      let isBroken = out.last.map { last in
+        breaks.contains { last.upperBound < $0 && $0 <= x }
+      }
+      if let last = out.last, x - last.upperBound <= gap, isBroken == false {
         out[out.count - 1] = last.lowerBound...x
       } else {
         out.append(x...x)

@@ -35,11 +35,14 @@ struct StrokeFit {
   }
 
   /// Brings `start` near the curve: fits pixels blurred along the columns by 3 pixels, then by 1.
-  func annealed(_ pixels: StrokePixels, from start: [Double]) -> [Double] {
+  func annealed(
+    _ pixels: StrokePixels, from start: [Double], anchors: [StrokeAnchor] = []
+  ) -> [Double] {
     var y = start
     for blur in [3.0, 1.0] {
       var descent = StrokeDescent(
-        pixels.blurred(blur), settings(verticalBlur: blur, isRobust: false), from: y, prior: prior)
+        pixels.blurred(blur), settings(verticalBlur: blur, isRobust: false), from: y, prior: prior,
+        anchors: anchors)
       descent.tolerance = 0.02 * blur
       descent.descend(steps: 5, stepLimit: 6, gain: 1e-3)
       y = descent.y
@@ -48,9 +51,12 @@ struct StrokeFit {
   }
 
   /// Fits the sharp pixels, starting from knots `start` that are near.
-  func sharpened(_ pixels: StrokePixels, from start: [Double], steps: Int) -> StrokeDescent {
+  func sharpened(
+    _ pixels: StrokePixels, from start: [Double], anchors: [StrokeAnchor] = [], steps: Int
+  ) -> StrokeDescent {
     var descent = StrokeDescent(
-      pixels, settings(verticalBlur: 0, isRobust: true), from: start, prior: prior)
+      pixels, settings(verticalBlur: 0, isRobust: true), from: start, prior: prior,
+      anchors: anchors)
     descent.descend(steps: steps, stepLimit: 3)
     return descent
   }

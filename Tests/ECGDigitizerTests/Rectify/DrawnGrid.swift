@@ -100,7 +100,10 @@ struct DrawnGrid {
     else { return 0 }
     func line(_ t: Double, every step: Double, width: Double) -> Double {
       let distance = abs(t / step - (t / step).rounded()) * step * pixelsPerMillimeter
-      return max(0, min(1, width * pixelsPerMillimeter / 2 + 0.5 - distance))
+      // As a lens draws it: a sharp line would alias.
+      let sigma = max(0.65, 0.5 * width * pixelsPerMillimeter)
+      let strength = min(1, width * pixelsPerMillimeter / (2 * sigma))
+      return strength * exp(-0.5 * distance * distance / (sigma * sigma))
     }
     var dark = 0.0
     if lines != .onlyFiveMillimeters {

@@ -27,6 +27,16 @@ package struct RhythmName: Hashable, Sendable {
       return
     }
     let own = likeness[read.lead]
+    // I, II and III differ by a stroke of the pen: among them the trace decides sooner.
+    let bars: [Lead] = [.I, .II, .III]
+    if bars.contains(read.lead), let own, own < 0.5,
+      let twin = bars.max(by: { likeness[$0] ?? 0 < likeness[$1] ?? 0 }),
+      let other = likeness[twin], other > 0.6, other > own + 0.3
+    {
+      self.lead = twin
+      isContradicted = true
+      return
+    }
     // A body piece may be hidden or noisy: only a clear rival speaks against the print.
     isContradicted = isSure && best?.key != read.lead && (own ?? 0) < (best?.value ?? 0) - 0.15
     self.lead = isContradicted && read.score < 0.6 ? best?.key : read.lead

@@ -1,0 +1,107 @@
+import Foundation
+
+/// Reads one curve from a distribution per column.
+///
+/// The likeliest path is followed, a change of rows between columns costing a little and never
+/// more than a bound, so that QRS complexes may be as steep as they are; the curve is the mean of
+/// the distribution near that path.
+///
+/// > Source: Viterbi, doi:10.1109/TIT.1967.1054010; the truncated linear cost by two passes after
+/// > Felzenszwalb & Huttenlocher, doi:10.1007/s11263-006-7899-4.
+package struct CurveDecoder {
+  /// The cost of a row climbed between neighbouring columns, and the most that is asked.
+  var climb: Float = 0.08
+  var longestClimb: Float = 3
+  /// The most that an unlikely place costs.
+  var unlikely: Float = 9
+  /// Rows around the path whose mean is the curve.
+  var window = 3
+
+  package init() {}
+
+  /// A curve in cells: one value per column.
+  package struct Curve {
+    package var rows: [Float]
+    /// Standard deviation near the path, in cells.
+    package var deviations: [Float]
+    /// Probability near the path.
+    package var masses: [Float]
+  }
+
+  /// Reads the curve from `logits`, row by row.
+  package func curve(logits: [Float], width: Int, height: Int) -> Curve {
+    let chances = CurveDecoder.chances(logits, width: width, height: height)
+    let path = path(chances, width: width, height: height)
+    var curve = Curve(rows: [], deviations: [], masses: [])
+    for column in 0..<width {
+      var (mass, first, second) = (Float(0), Float(0), Float(0))
+      let near = max(0, path[column] - window)...min(height - 1, path[column] + window)
+      for row in near {
+        let p = chances[column * height + row]
+        let d = Float(row - path[column])
+        mass += p
+        first += p * d
+        second += p * d * d
+      }
+      let mean = mass > 1e-6 ? first / mass : 0
+      let variance = mass > 1e-6 ? max(second / mass - mean * mean, 0) : 1
+      curve.rows.append(Float(path[column]) + mean)
+      curve.deviations.append(variance.squareRoot() + 2 * (1 - min(mass, 1)))
+      curve.masses.append(min(mass, 1))
+    }
+    return curve
+  }
+
+  /// The softmax of each column, column by column.
+  private static func chances(_ logits: [Float], width: Int, height: Int) -> [Float] {
+    var out = [Float](repeating: 0, count: width * height)
+    for column in 0..<width {
+      var top = -Float.infinity
+      for row in 0..<height { top = max(top, logits[row * width + column]) }
+      var sum: Float = 0
+      for row in 0..<height {
+        let value = exp(logits[row * width + column] - top)
+        out[column * height + row] = value
+        sum += value
+      }
+      for row in 0..<height { out[column * height + row] /= sum }
+    }
+    return out
+  }
+
+  private func path(_ chances: [Float], width: Int, height: Int) -> [Int] {
+    var best = [Float](repeating: 0, count: height)
+    var from = [Int16](repeating: 0, count: width * height)
+    for column in 0..<width {
+      var reached = best
+      var origins = (0..<height).map { Int16($0) }
+      for row in 1..<height where reached[row - 1] + climb < reached[row] {
+        reached[row] = reached[row - 1] + climb
+        origins[row] = origins[row - 1]
+      }
+      for row in (0..<(height - 1)).reversed() where reached[row + 1] + climb < reached[row] {
+        reached[row] = reached[row + 1] + climb
+        origins[row] = origins[row + 1]
+      }
+      var least = 0
+      for row in 1..<height where best[row] < best[least] { least = row }
+      let leap = best[least] + longestClimb
+      for row in 0..<height {
+        if leap < reached[row] {
+          reached[row] = leap
+          origins[row] = Int16(least)
+        }
+        let chance = max(chances[column * height + row], 1e-9)
+        best[row] = reached[row] + min(-log(chance), unlikely)
+        from[column * height + row] = origins[row]
+      }
+    }
+    var path = [Int](repeating: 0, count: width)
+    guard var row = best.indices.min(by: { best[$0] < best[$1] }) else { return path }
+    for column in (0..<width).reversed() {
+      path[column] = row
+      row = Int(from[column * height + row])
+    }
+    return path
+  }
+}

@@ -1,0 +1,30 @@
+import ECGCore
+import ECGImaging
+package import ECGNetworks
+package import Foundation
+
+/// The network that follows curves, ready to run.
+package struct CurveSession: Sendable {
+  private let session: InferenceSession
+
+  /// Prepares the network.
+  ///
+  /// - Parameter weights: a safetensors file.
+  /// - Throws: `NetworkError` if the inference library is missing or the weights are not this
+  ///   network's; its message says what to do.
+  package init(weights: Data, threads: Int = 2) throws(NetworkError) {
+    session = try InferenceSession(
+      CurveNetwork.graph(), weights: NetworkWeights(safetensors: weights), threads: threads,
+      precision: .brain, runtime: InferenceRuntime.shared())
+  }
+
+  /// The curve of `row` among everything on the page.
+  func curve(of row: PrintedRow, in map: InkMap) throws(NetworkError) -> ReadCurve {
+    let strip = CurveStrip(around: row, in: map)
+    let maps = try session.run(
+      CurveNetwork.input(strip.ink, width: strip.width), width: strip.width,
+      height: CurveNetwork.height)
+    let decoded = CurveDecoder().curve(logits: maps.values, width: maps.width, height: maps.height)
+    return strip.onPage(decoded, stride: CurveNetwork.stride)
+  }
+}

@@ -1,0 +1,91 @@
+import ECGCore
+import ECGImaging
+
+/// The ink around one row's zero line at the resolution that the network knows.
+struct CurveStrip {
+  /// A multiple of ``CurveNetwork/multiple``.
+  let width: Int
+  /// ``CurveNetwork/height`` rows of ``width`` values.
+  let ink: [Float]
+  /// The page column and row of the strip's pixel (0, 0).
+  private let left: Double
+  private let top: Double
+  /// Page pixels per pixel of the strip.
+  private let scale: Double
+  private let columns: Range<Int>
+
+  /// Cuts the strip of `row`; 4 mm are added on both sides.
+  init(around row: PrintedRow, in map: InkMap) {
+    let s = map.pixelsPerMillimeter
+    let wanted = CurveNetwork.pixelsPerMillimeter
+    // A tenth more or less is nothing to the network, but resampling blurs.
+    scale = abs(s / wanted - 1) < 0.1 ? 1 : s / wanted
+    let margin = Int(4 * s)
+    columns =
+      max(0, row.extent.lowerBound - margin)..<min(map.ink.width, row.extent.upperBound + margin)
+    let (height, multiple) = (CurveNetwork.height, CurveNetwork.multiple)
+    let needed = Int((Double(columns.count) / scale).rounded(.up))
+    width = (needed + multiple - 1) / multiple * multiple
+    left = Double(columns.lowerBound)
+    top = row.baselineY.rounded() - Double(height / 2) * scale
+    ink = CurveStrip.sampled(
+      map.ink, left: left, top: top, scale: scale, width: width, height: height)
+  }
+
+  private static func sampled(
+    _ plane: Plane<PageSpace>, left: Double, top: Double, scale: Double, width: Int, height: Int
+  ) -> [Float] {
+    // What is reduced is averaged over as many page pixels as one of the strip's holds.
+    let taps = max(1, Int(scale.rounded()))
+    var out = [Float](repeating: 0, count: width * height)
+    for y in 0..<height {
+      for x in 0..<width {
+        var (sum, count) = (Float(0), Float(0))
+        for v in 0..<taps {
+          for u in 0..<taps {
+            let dx = (Double(u) + 0.5) / Double(taps) - 0.5
+            let dy = (Double(v) + 0.5) / Double(taps) - 0.5
+            let px = left + (Double(x) + dx) * scale
+            let py = top + (Double(y) + dy) * scale
+            guard px >= 0, py >= 0, px <= Double(plane.width - 1), py <= Double(plane.height - 1)
+            else { continue }
+            sum += bilinear(plane, px, py)
+            count += 1
+          }
+        }
+        if count > 0 { out[y * width + x] = sum / count }
+      }
+    }
+    return out
+  }
+
+  @inline(__always)
+  private static func bilinear(_ plane: Plane<PageSpace>, _ x: Double, _ y: Double) -> Float {
+    let (i, j) = (Int(x), Int(y))
+    let (fx, fy) = (Float(x - Double(i)), Float(y - Double(j)))
+    if fx == 0 && fy == 0 { return plane[i, j] }
+    let (k, l) = (min(i + 1, plane.width - 1), min(j + 1, plane.height - 1))
+    return (1 - fy) * ((1 - fx) * plane[i, j] + fx * plane[k, j])
+      + fy * ((1 - fx) * plane[i, l] + fx * plane[k, l])
+  }
+
+  /// The curve in the strip's cells, `stride` pixels each, in page pixels.
+  func onPage(_ decoded: CurveDecoder.Curve, stride: Int) -> ReadCurve {
+    let middle = Double(stride - 1) / 2
+    var curve = ReadCurve(firstColumn: columns.lowerBound, rows: [], deviations: [], masses: [])
+    let cells = decoded.rows
+    for column in columns {
+      let x = (Double(column) - left) / scale
+      let t = min(max((x - middle) / Double(stride), 0), Double(cells.count - 1))
+      let k = min(Int(t), max(cells.count - 2, 0))
+      let next = min(k + 1, cells.count - 1)
+      let f = Float(t - Double(k))
+      let cell = cells[k] + f * (cells[next] - cells[k])
+      curve.rows.append(Float(top + scale * (Double(stride) * Double(cell) + middle)))
+      let deviation = max(decoded.deviations[k], decoded.deviations[next])
+      curve.deviations.append(deviation * Float(scale * Double(stride)))
+      curve.masses.append(min(decoded.masses[k], decoded.masses[next]))
+    }
+    return curve
+  }
+}

@@ -1,0 +1,36 @@
+/// Where a network says that a row's curve runs: page pixels.
+struct ReadCurve: Sendable {
+  /// The page column of element 0 of the arrays below.
+  var firstColumn: Int
+  /// The curve's page row in each column.
+  var rows: [Float]
+  /// Its standard deviation, in page pixels.
+  var deviations: [Float]
+  /// The probability that the curve runs near there, 0…1.
+  var masses: [Float]
+
+  /// The page columns that the curve covers.
+  var columns: Range<Int> { firstColumn..<(firstColumn + rows.count) }
+
+  /// The page rows that a pen of half width `halfWidth` covers in column `x` and one beside it.
+  func hull(at x: Int, halfWidth: Float) -> ClosedRange<Int> {
+    let reach = Int(halfWidth.rounded(.up))
+    let near = columns.clamped(to: (x - reach)..<(x + reach + 1))
+    var (low, high) = (Float.infinity, -Float.infinity)
+    for column in near {
+      let y = rows[column - firstColumn]
+      low = min(low, y)
+      high = max(high, y)
+    }
+    guard low <= high else { return 0...0 }
+    return Int((low - halfWidth).rounded(.down))...Int((high + halfWidth).rounded(.up))
+  }
+
+  /// The curve at `x`, linear between columns; its ends are held.
+  func y(at x: Double) -> Double {
+    let t = min(max(x - Double(firstColumn), 0), Double(rows.count - 1))
+    let k = min(Int(t), max(rows.count - 2, 0))
+    let next = min(k + 1, rows.count - 1)
+    return Double(rows[k]) + (t - Double(k)) * Double(rows[next] - rows[k])
+  }
+}
