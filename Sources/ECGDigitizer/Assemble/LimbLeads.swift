@@ -12,7 +12,7 @@ package import ECGCore
 /// rest. Zero lines are left as they were: only what differs from a constant is corrected.
 ///
 /// > Source: Einthoven, Fahr, de Waart, doi:10.1007/BF01697562; Goldberger,
-/// > doi:10.1016/S0002-8703(42)90293-X; Huber's weights, doi:10.1214/aoms/1177703732.
+/// > doi:10.1016/S0002-8703(42)90293-X; weights after Huber, doi:10.1214/aoms/1177703732.
 package struct LimbLeads {
   /// The least standard deviation that is believed, in mV: time differs between rows, too.
   var leastDeviation: Float = 0.015
@@ -149,7 +149,7 @@ package struct LimbLeads {
     guard seen.count >= 2 else { return nil }
     var weights = seen.map(\.weight)
     var solution: Solution?
-    for _ in 0..<4 {
+    for round in 0..<6 {
       var (a, b, c, p, q) = (Float(0), Float(0), Float(0), Float(0), Float(0))
       for (entry, w) in zip(seen, weights) {
         let (i, ii) = (entry.member.i, entry.member.ii)
@@ -166,7 +166,9 @@ package struct LimbLeads {
       for (k, entry) in seen.enumerated() {
         let miss = abs(entry.value - entry.member.i * i - entry.member.ii * ii)
         let size = miss * entry.weight.squareRoot()
-        weights[k] = entry.weight * min(1, huber / max(size, 1e-6))
+        // The first round finds who contradicts; later ones leave them out.
+        let excess = min(1, huber / max(size, 1e-6))
+        weights[k] = entry.weight * (round == 0 ? excess : excess * excess)
         strain += weights[k] * miss * miss
       }
       let freedom = Float(max(seen.count - 2, 1))

@@ -20,8 +20,8 @@ struct CurveChoice {
   /// Darkness from which a pixel counts as ink, and below which it is bare.
   var threshold: Float = 0.28
   var bare: Float = 0.15
-  /// How much better ink following must be, in pixels and as a part.
-  var margin = (pixels: 6, share: 0.1)
+  /// How much better ink following must be, in half pixels and as a part.
+  var margin = (halfPixels: 12, share: 0.1)
 
   /// The better reading of each row in each stretch.
   ///
@@ -39,11 +39,11 @@ struct CurveChoice {
       for row in current.indices {
         for stretch in stretches(current[row], followed[row], s) {
           let before = misfit(current, stretch, map, hidden)
-          guard before > margin.pixels else { continue }
+          guard before > margin.halfPixels else { continue }
           var other = current
           other[row].take(followed[row], in: stretch)
           let after = misfit(other, stretch, map, hidden)
-          let needed = margin.pixels + Int(margin.share * Double(before))
+          let needed = margin.halfPixels + Int(margin.share * Double(before))
           if after + needed < before {
             current = other
             isChanged = true
@@ -76,7 +76,8 @@ struct CurveChoice {
     return out
   }
 
-  /// Ink that no row explains and bare paper under curves, in pixels.
+  /// Ink that no row explains and bare paper under curves, in half pixels; ink that two rows
+  /// claim is half as bad.
   private func misfit(
     _ rows: [Reading], _ columns: ClosedRange<Int>, _ map: InkMap,
     _ hidden: [Int: [ClosedRange<Int>]]
@@ -94,16 +95,15 @@ struct CurveChoice {
           .clamped(to: 0...(ink.height - 1))
         // A stroke is as tall as it is steep; what a curve claims must be there.
         for y in hull where ink[x, y] < bare && !masks.contains(where: { $0.contains(y) }) {
-          sum += 1
+          sum += 2
         }
       }
       guard let first = spans.map(\.lowerBound).min(), let last = spans.map(\.upperBound).max()
       else { continue }
       for y in max(0, first - reach)...min(ink.height - 1, last + reach)
-      where ink[x, y] >= threshold && !spans.contains(where: { $0.contains(y) })
-        && !masks.contains(where: { $0.contains(y) })
-      {
-        sum += 1
+      where ink[x, y] >= threshold && !masks.contains(where: { $0.contains(y) }) {
+        let claims = spans.reduce(0) { $0 + ($1.contains(y) ? 1 : 0) }
+        sum += claims == 0 ? 2 : claims - 1
       }
     }
     return sum

@@ -26,6 +26,12 @@ package struct CurveDecoder {
     package var deviations: [Float]
     /// Probability near the path.
     package var masses: [Float]
+
+    package init(rows: [Float], deviations: [Float], masses: [Float]) {
+      self.rows = rows
+      self.deviations = deviations
+      self.masses = masses
+    }
   }
 
   /// Reads the curve from `logits`, row by row.

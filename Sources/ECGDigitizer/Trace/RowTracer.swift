@@ -95,7 +95,7 @@ package struct RowTracer: Sendable {
   /// Fits the stroke of every row to its pixels, started at the centroids `signals`.
   ///
   /// Rows where the fit fails, or pages whose stroke cannot be read, keep their centroids.
-  private func refined(
+  package func refined(
     _ signals: [RowSignal], paths: [InkPath], leads: LocatedLeads, in map: InkMap,
     geometryError: Double
   ) -> [RowSignal] {
