@@ -7,7 +7,7 @@ final class GraphInterpreter {
   /// All weights by name.
   private(set) var weights: [String: Tensor] = [:]
   /// The trained ones, in the graph's order, and whether weight decay applies.
-  private(set) var trained: [(tensor: Tensor, decays: Bool)] = []
+  private(set) var trained: [(name: String, tensor: Tensor, decays: Bool)] = []
 
   init(
     _ graph: NetworkGraph, weights start: NetworkWeights, _ library: TorchLibrary
@@ -24,17 +24,24 @@ final class GraphInterpreter {
       switch parameter.role {
       case .kernel:
         try tensor.requireGradient()
-        trained.append((tensor, true))
+        trained.append((parameter.name, tensor, true))
       case .bias, .scale:
         try tensor.requireGradient()
-        trained.append((tensor, false))
+        trained.append((parameter.name, tensor, false))
       case .runningMean, .runningVariance: break
       }
     }
   }
 
   /// The output for a batch of pictures; running means follow the batch while training.
-  func output(for batch: Tensor, isTraining: Bool) throws(TrainingError) -> Tensor {
+  ///
+  /// - Parameter other: weights to use instead of its own.
+  func output(
+    for batch: Tensor, isTraining: Bool, with other: [String: Tensor]? = nil
+  ) throws(TrainingError) -> Tensor {
+    let own = weights
+    if let other { weights = other }
+    defer { weights = own }
     var values: [Tensor] = []
     for node in graph.nodes {
       let inputs = node.inputs.map { values[$0] }
@@ -89,15 +96,15 @@ final class GraphInterpreter {
       throw TrainingError("\(name) has no gradient.")
     }
     let values = try gradient.allValues()
-    for (tensor, _) in trained { try tensor.clearGradient() }
+    for (_, tensor, _) in trained { try tensor.clearGradient() }
     return values
   }
 
-  /// The weights as numbers.
-  func currentWeights() throws(TrainingError) -> NetworkWeights {
+  /// The weights as numbers; or `others`, which have the same names.
+  func currentWeights(_ others: [String: Tensor]? = nil) throws(TrainingError) -> NetworkWeights {
     var out = NetworkWeights()
     for parameter in graph.parameters {
-      guard let tensor = weights[parameter.name] else { continue }
+      guard let tensor = (others ?? weights)[parameter.name] else { continue }
       let values = try tensor.values(count: parameter.shape.reduce(1, *))
       out[parameter.name] = NetworkWeights.Tensor(shape: parameter.shape, values: values)
     }

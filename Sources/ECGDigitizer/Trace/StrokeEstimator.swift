@@ -80,8 +80,9 @@ package struct StrokeEstimator: Sendable {
         points: [TracePoint?](repeating: nil, count: 2 * path.rows.count - 1))
     }
     for run in runs {
-      guard let result = fit.result(
-        fit.sharpened(run.pixels, from: run.y, anchors: run.anchors, steps: 8))
+      guard
+        let result = fit.result(
+          fit.sharpened(run.pixels, from: run.y, anchors: run.anchors, steps: 8))
       else {
         return nil
       }
