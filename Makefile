@@ -20,7 +20,7 @@ test: setup ## build and run all tests, layer and format checks
 check: test ## the slow ones too: fuzzing, documentation, README commands
 	@.ci/check.sh
 
-accuracy: setup ## print accuracy on the development pages (needs EINTHOVEN_DATA)
+accuracy: setup ## measure accuracy and write Docs/Accuracy.md (real pages need EINTHOVEN_DATA)
 	@.ci/accuracy.sh
 
 bench: setup ## print time, CPU and memory of every stage

@@ -69,7 +69,7 @@ let package = Package(
     // MARK: Scores
     .target(name: "ECGSignals", dependencies: ["ECGCore"], swiftSettings: swiftSettings),
     .target(
-      name: "ECGEvaluation", dependencies: ["ECGCore", "ECGSignals", "ECGFormats"],
+      name: "ECGEvaluation", dependencies: ["ECGCore", "ECGSignals", "ECGImaging", "ECGFormats"],
       swiftSettings: swiftSettings),
 
     // MARK: Networks
@@ -101,7 +101,9 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
     .testTarget(
       name: "ECGEvaluationTests",
-      dependencies: ["ECGCore", "ECGSignals", "ECGFormats", "ECGEvaluation"],
+      dependencies: [
+        "ECGCore", "ECGSignals", "ECGImaging", "ECGFormats", "ECGSynthesis", "ECGEvaluation",
+      ],
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
     .testTarget(
       name: "ECGDigitizerTests",

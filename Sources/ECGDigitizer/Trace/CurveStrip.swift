@@ -2,11 +2,11 @@ import ECGCore
 import ECGImaging
 
 /// The ink around one row's zero line at the resolution that the network knows.
-struct CurveStrip {
+package struct CurveStrip {
   /// A multiple of ``CurveNetwork/multiple``.
-  let width: Int
+  package let width: Int
   /// ``CurveNetwork/height`` rows of ``width`` values.
-  let ink: [Float]
+  package let ink: [Float]
   /// The page column and row of the strip's pixel (0, 0).
   private let left: Double
   private let top: Double
@@ -15,7 +15,7 @@ struct CurveStrip {
   private let columns: Range<Int>
 
   /// Cuts the strip of `row`; 4 mm are added on both sides.
-  init(around row: PrintedRow, in map: InkMap) {
+  package init(around row: PrintedRow, in map: InkMap) {
     let s = map.pixelsPerMillimeter
     let wanted = CurveNetwork.pixelsPerMillimeter
     // A tenth more or less is nothing to the network, but resampling blurs.
@@ -70,7 +70,7 @@ struct CurveStrip {
   }
 
   /// The curve in the strip's cells, `stride` pixels each, in page pixels.
-  func onPage(_ decoded: CurveDecoder.Curve, stride: Int) -> ReadCurve {
+  package func onPage(_ decoded: CurveDecoder.Curve, stride: Int) -> ReadCurve {
     let middle = Double(stride - 1) / 2
     var curve = ReadCurve(firstColumn: columns.lowerBound, rows: [], deviations: [], masses: [])
     let cells = decoded.rows

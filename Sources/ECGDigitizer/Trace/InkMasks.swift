@@ -24,6 +24,15 @@ struct InkMasks {
     }
   }
 
+  /// The page rows behind boxes, by column.
+  static func rows(behind boxes: [PixelBox]) -> [Int: [ClosedRange<Int>]] {
+    var out: [Int: [ClosedRange<Int>]] = [:]
+    for box in boxes {
+      for x in box.columns { out[x, default: []].append(box.rows) }
+    }
+    return out
+  }
+
   private mutating func add(
     _ rows: ClosedRange<Int>, columns: ClosedRange<Int>, _ path: InkPath
   ) {

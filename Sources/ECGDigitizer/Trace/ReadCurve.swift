@@ -1,5 +1,5 @@
 /// Where a network says that a row's curve runs: page pixels.
-struct ReadCurve: Sendable {
+package struct ReadCurve: Sendable {
   /// The page column of element 0 of the arrays below.
   var firstColumn: Int
   /// The curve's page row in each column.
@@ -27,7 +27,7 @@ struct ReadCurve: Sendable {
   }
 
   /// The curve at `x`, linear between columns; its ends are held.
-  func y(at x: Double) -> Double {
+  package func y(at x: Double) -> Double {
     let t = min(max(x - Double(firstColumn), 0), Double(rows.count - 1))
     let k = min(Int(t), max(rows.count - 2, 0))
     let next = min(k + 1, rows.count - 1)

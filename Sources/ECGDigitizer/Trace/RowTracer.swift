@@ -31,7 +31,22 @@ package struct RowTracer: Sendable {
     _ read: [ReadCurve], _ leads: LocatedLeads, in map: InkMap, geometryError: Double
   ) -> [RowSignal] {
     let finder = CurvePaths()
-    let paths = finder.paths(read, in: map, closed: leads.coveredNames)
+    let closed = leads.coveredNames
+    let inked = finder.paths(read, in: map, closed: closed)
+    let paths = InkFollower().paths(of: leads.rows.map(\.row), in: map, closed: closed)
+    let followed = zip(paths, signals(paths, in: map)).map(CurveChoice.Reading.init)
+    let learned = zip(read, inked).map(CurveChoice.Reading.init)
+    let chosen = CurveChoice().chosen(
+      learned, followed, in: map, hidden: InkMasks.rows(behind: leads.bars + closed))
+    return fitted(chosen, leads, in: map, geometryError: geometryError)
+  }
+
+  /// The stroke fit of rows whose curves are nearly known.
+  private func fitted(
+    _ readings: [CurveChoice.Reading], _ leads: LocatedLeads, in map: InkMap, geometryError: Double
+  ) -> [RowSignal] {
+    let (read, paths) = (readings.map(\.curve), readings.map(\.path))
+    let finder = CurvePaths()
     let half = Float(finder.halfWidthMillimeters * map.pixelsPerMillimeter) + 1
     let masks = paths.indices.map { k in
       InkMasks(
@@ -80,7 +95,7 @@ package struct RowTracer: Sendable {
   /// Fits the stroke of every row to its pixels, started at the centroids `signals`.
   ///
   /// Rows where the fit fails, or pages whose stroke cannot be read, keep their centroids.
-  private func refined(
+  package func refined(
     _ signals: [RowSignal], paths: [InkPath], leads: LocatedLeads, in map: InkMap,
     geometryError: Double
   ) -> [RowSignal] {

@@ -158,7 +158,10 @@ package struct StrokeEstimator: Sendable {
       let i = min(max(Int(x) - curve.firstColumn, 0), curve.deviations.count - 1)
       // Two knots share a column; a network's error is alike over some columns.
       let deviation = max(2, 2 * Double(curve.deviations[i])) * 2
-      return StrokeAnchor(y: curve.y(at: x), weight: 1 / (deviation * deviation))
+      // Where other places are likely, too, nothing is held to.
+      let sureness = max(0, 2 * Double(curve.masses[i]) - 1)
+      return StrokeAnchor(
+        y: curve.y(at: x), weight: sureness * sureness / (deviation * deviation))
     }
   }
 

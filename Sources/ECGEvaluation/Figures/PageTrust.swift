@@ -16,21 +16,29 @@ public struct PageTrust: Sendable, Hashable {
   public var confidence: Double?
   /// Lead by lead.
   public var claims: [Claim]
+  /// The codes of the page's findings.
+  public var findingCodes: [String]
   /// How many findings the page has.
-  public var findings: Int
+  public var findings: Int { findingCodes.count }
   /// Samples within 0.674 stated standard deviations of the truth.
   public var within50 = 0
   /// Samples within 1.282 stated standard deviations of the truth.
   public var within80 = 0
   /// Samples within 1.960 stated standard deviations of the truth.
   public var within95 = 0
+  /// The same three counts with the mean error of each lead taken out.
+  public var centeredWithin = [0, 0, 0]
   /// Samples with a stated standard deviation.
   public var samples = 0
 
   /// Compares what `sidecar` claims with what was measured.
-  package init(_ sidecar: PageSidecar, _ placed: PlacedPage, _ score: PageScore) {
+  ///
+  /// - Parameter unitFactor: what the prediction was multiplied by, and so its deviations are.
+  package init(
+    _ sidecar: PageSidecar, _ placed: PlacedPage, _ score: PageScore, unitFactor: Double = 1
+  ) {
     confidence = sidecar.confidence.values.min()
-    findings = sidecar.findings
+    findingCodes = sidecar.findings
     let wrong = Set(score.wrongNames.map(\.lead))
     claims = score.leads.compactMap { lead in
       guard let confidence = sidecar.confidence[lead.lead] else { return nil }
@@ -39,17 +47,22 @@ public struct PageTrust: Sendable, Hashable {
     }
     for lead in placed.leads {
       guard let deviation = sidecar.deviations[lead.lead] else { continue }
+      let constant = mean(zip(lead.truth, lead.prediction).map { $1 - $0 }.filter(\.isFinite))
       for (k, (y, p)) in zip(lead.truth, lead.prediction).enumerated()
       where y.isFinite && p.isFinite {
         let index = placed.truth.windows[lead.lead]?.lowerBound ?? 0
         guard let sigma = deviation.value(at: placed.truth.seconds(index + k)), sigma > 0 else {
           continue
         }
-        let away = abs(y - p) / sigma
+        let away = abs(y - p) / (sigma * unitFactor)
         samples += 1
         if away <= 0.6745 { within50 += 1 }
         if away <= 1.2816 { within80 += 1 }
         if away <= 1.9600 { within95 += 1 }
+        let centered = abs(p - y - constant) / (sigma * unitFactor)
+        for (i, limit) in [0.6745, 1.2816, 1.9600].enumerated() where centered <= limit {
+          centeredWithin[i] += 1
+        }
       }
     }
   }

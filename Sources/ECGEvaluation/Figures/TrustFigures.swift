@@ -6,6 +6,12 @@ public struct TrustFigures: Sendable, Hashable {
   public var coverage80: Double?
   /// The share of samples within their 95 % interval.
   public var coverage95: Double?
+  /// The share of samples within their 50 % interval, a constant per lead taken out.
+  public var centeredCoverage50: Double?
+  /// The share of samples within their 80 % interval, a constant per lead taken out.
+  public var centeredCoverage80: Double?
+  /// The share of samples within their 95 % interval, a constant per lead taken out.
+  public var centeredCoverage95: Double?
   /// Confidences in tenths: what was stated and what came out right.
   public var reliability: [ReliabilityBin]
   /// The mean figure over the pages kept when the least confident are left out.
@@ -48,6 +54,9 @@ public struct TrustFigures: Sendable, Hashable {
       coverage50 = share(\.within50)
       coverage80 = share(\.within80)
       coverage95 = share(\.within95)
+      centeredCoverage50 = share { $0.centeredWithin[0] }
+      centeredCoverage80 = share { $0.centeredWithin[1] }
+      centeredCoverage95 = share { $0.centeredWithin[2] }
     }
     let claims = trusts.flatMap(\.claims)
     let bins = Dictionary(grouping: claims) { min(9, Int($0.confidence * 10)) }
@@ -67,8 +76,6 @@ public struct TrustFigures: Sendable, Hashable {
           kept: Double(kept.count) / Double(known.count),
           medianDecibels: median(kept.map(\.decibels)))
       }
-    silentlyWrongPages = stating.count { page in
-      (page.decibels < 10 || !page.wrongNames.isEmpty) && page.trust?.findings == 0
-    }
+    silentlyWrongPages = stating.count(where: \.isSilentlyWrong)
   }
 }

@@ -5,6 +5,8 @@ package import Foundation
 package struct FileIndex {
   /// The file of each page.
   package private(set) var files: [String: URL] = [:]
+  /// The file of each page by its path below the folder, without its ending.
+  package private(set) var paths: [String: URL] = [:]
   /// Pages for which several folders hold a file of the same kind.
   package private(set) var ambiguous: Set<String> = []
 
@@ -26,6 +28,8 @@ package struct FileIndex {
         let name = (path as NSString).lastPathComponent
         guard !name.hasPrefix(".") else { continue }
         here[String(name.dropLast(ending.count + 1)), default: []].append(path)
+        let stem = String(path.dropLast(ending.count + 1))
+        if self.paths[stem] == nil { self.paths[stem] = folder.appendingPathComponent(path) }
       }
       for (id, candidates) in here where files[id] == nil {
         let chosen = candidates.first { !$0.contains("/") } ?? candidates[0]
@@ -33,5 +37,16 @@ package struct FileIndex {
         if candidates.count > 1, chosen.contains("/") { ambiguous.insert(id) }
       }
     }
+  }
+  /// The file of page `id` of `set`: by its path, by its set's folder, or by its name alone.
+  ///
+  /// - Returns: `nil` if there is none, or if several folders hold one and nothing says which is meant.
+  package func file(_ id: String, set: String = "") -> URL? {
+    if let file = paths[id] ?? paths["\(set)/\(id)"] { return file }
+    if !set.isEmpty {
+      let inside = paths.keys.filter { "/\($0)".hasSuffix("/\(set)/\(id)") }
+      if inside.count == 1 { return paths[inside[0]] }
+    }
+    return ambiguous.contains(id) ? nil : files[id]
   }
 }

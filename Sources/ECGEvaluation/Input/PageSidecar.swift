@@ -24,8 +24,10 @@ package struct PageSidecar: Sendable {
   package var confidence: [Lead: Double] = [:]
   /// Standard deviations per lead.
   package var deviations: [Lead: Deviations] = [:]
-  /// How many findings the page has.
-  package var findings = 0
+  /// The codes of the page's findings.
+  package var findings: [String] = []
+  /// Columns of the photo per second of paper, where geometry and speed are stated.
+  package var columnsPerSecond: Double?
 
   /// Reads what is there; what is missing or of another kind is left out. `nil` if it is no page document.
   package init?(_ data: Data) {
@@ -33,7 +35,10 @@ package struct PageSidecar: Sendable {
       schema.hasPrefix("einthoven.page/")
     else { return nil }
     if case .string(let name)? = root["layout"]?["name"] { layout = name }
-    if case .array(let list)? = root["findings"] { findings = list.count }
+    if case .array(let list)? = root["findings"] {
+      findings = list.map { if case .string(let code)? = $0["code"] { code } else { "unnamed" } }
+    }
+    columnsPerSecond = PageSidecar.columnsPerSecond(root)
     guard case .number(let rate)? = root["sampling_frequency_hz"],
       case .array(let leads)? = root["leads"]
     else { return }
@@ -59,5 +64,24 @@ package struct PageSidecar: Sendable {
     }
     guard case .number(let one)? = range["standard_deviation_mv"] else { return nil }
     return (samples, [one])
+  }
+
+  /// The photo's pixels per millimetre along time, times the paper speed.
+  private static func columnsPerSecond(_ root: JSONValue) -> Double? {
+    guard case .number(let speed)? = root["calibration"]?["paper_speed_mm_per_s"],
+      let document = root["geometry"]?["photo_from_page"], document["kind"] == "lattice",
+      case .number(let spacing)? = document["spacing_mm"], spacing > 0,
+      case .number(let columns)? = document["columns"], columns >= 2, columns < 1e6,
+      case .array(let list)? = document["nodes"]
+    else { return nil }
+    let nodes = list.map { if case .number(let value) = $0 { value } else { Double.nan } }
+    let count = Int(columns)
+    let steps = stride(from: 0, to: nodes.count / 2 - 1, by: 1).filter { ($0 + 1) % count != 0 }
+      .map { k in
+        let (dx, dy) = (nodes[2 * k + 2] - nodes[2 * k], nodes[2 * k + 3] - nodes[2 * k + 1])
+        return (dx * dx + dy * dy).squareRoot()
+      }
+    let typical = median(steps)
+    return typical > 0 ? typical / spacing * speed : nil
   }
 }

@@ -43,6 +43,21 @@ package struct SignalTable: Sendable {
   package var hasSamples: Bool {
     leads.values.contains { $0.contains(where: \.isFinite) }
   }
+
+  /// What the values would have to mean if they were millivolts, in words, where no ECG could; `nil`
+  /// if they may be millivolts.
+  ///
+  /// Real recordings hold artefacts near 30 mV, so only a typical lead that spans 50 mV is doubted.
+  package var doubtfulUnits: String? {
+    let spans = leads.values.compactMap { values -> Double? in
+      let finite = values.filter(\.isFinite)
+      guard let low = finite.min(), let high = finite.max() else { return nil }
+      return high - low
+    }
+    let typical = median(spans)
+    guard typical > 50 else { return nil }
+    return "a typical lead spans \(Evaluation.text(typical, 0)) mV: microvolts, not millivolts?"
+  }
 }
 
 extension SignalTable {

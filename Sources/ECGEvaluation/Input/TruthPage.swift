@@ -26,9 +26,17 @@ public struct TruthPage: Sendable, Hashable {
 }
 
 extension TruthPage {
+  /// Set and name: what tells the page from all others.
+  public var key: String { self.set.isEmpty ? id : "\(set)/\(id)" }
+
   /// The signals.
   package func signals() throws(PageError) -> TruthSignals {
     let table = try SignalTable(file: file, samplingFrequency: samplingFrequency)
+    if let doubt = table.doubtfulUnits {
+      throw PageError(
+        .invalidRecord, "The truth is not in millivolts: \(doubt)",
+        remedy: "Divide its values by 1000.")
+    }
     return try TruthSignals(table, samplingFrequency: samplingFrequency)
   }
 

@@ -34,7 +34,7 @@ public struct TruthSet: Sendable {
         .invalidRecord, "The truth holds no record.",
         remedy: "Give a folder with .csv, .csv.gz, .parquet or .hea files, or a manifest.")
     }
-    let ids = Dictionary(grouping: pages, by: \.id).filter { $0.value.count > 1 }
+    let ids = Dictionary(grouping: pages, by: \.key).filter { $0.value.count > 1 }
     guard ids.isEmpty else {
       throw PageError(
         .invalidRecord, "The truth holds \(ids.count) record name(s) twice.",
@@ -79,7 +79,13 @@ public struct TruthSet: Sendable {
       }
     }
     let lists: Set = ["train", "test", "manifest", "layout", "solution", "submission"]
-    pages = index.files.filter { !lists.contains($0.key) || rates.isEmpty }
+    // Records of one name in several folders are told apart by their folders.
+    let unique = index.files.filter { !index.ambiguous.contains($0.key) }
+    let others = index.paths.filter { path, _ in
+      index.ambiguous.contains((path as NSString).lastPathComponent)
+    }
+    pages = unique.merging(others) { file, _ in file }
+      .filter { !lists.contains($0.key) || rates.isEmpty }
       .sorted { $0.key < $1.key }.map { id, file in
         var page = TruthPage(id: id, file: file)
         page.samplingFrequency = rates[id]

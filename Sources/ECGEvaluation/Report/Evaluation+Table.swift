@@ -26,6 +26,25 @@ extension Evaluation {
           + "PR \(Self.text(beats.prMilliseconds)), QRS \(Self.text(beats.qrsMilliseconds)), "
           + "QT \(Self.text(beats.qtMilliseconds))")
     }
+    let shares = all.correlationShares.map {
+      "\(Self.text($0.threshold)): \(Self.percent($0.share))"
+    }
+    lines.append(
+      "leads: r mean \(Self.text(all.meanCorrelation, 3)), at least \(shares.joined(separator: ", ")); "
+        + "R2 \(Self.text(all.explainedVariance, 3)), MAE \(Self.text(all.meanAbsoluteErrorMillivolts, 3)) mV, "
+        + "offset \(Self.text(all.offsetAbsoluteMillivolts, 3)) mV, "
+        + "synchrony \(Self.text(all.synchronyMilliseconds)) ms")
+    if let below = all.decibelsBelowCeiling {
+      lines.append("below the pages' own ceilings: \(Self.text(below)) dB, median")
+    }
+    let failed = pages.filter { $0.failure != nil }
+    for page in showsPages ? [] : failed.prefix(10) {
+      lines.append("FAILED \(page.key): \(page.failure ?? "")")
+    }
+    if !showsPages, failed.count > 10 { lines.append("and \(failed.count - 10) more failures") }
+    for page in showsPages ? [] : pages.filter({ $0.remark != nil }).prefix(10) {
+      lines.append("\(page.key): \(page.remark ?? "")")
+    }
     if all.layoutsKnown > 0 {
       lines.append("layouts: \(all.layoutsRight) of \(all.layoutsKnown) right")
     }
@@ -33,14 +52,15 @@ extension Evaluation {
       lines.append(
         "trust: intervals of 50/80/95 % hold \(Self.percent(trust.coverage50)) / "
           + "\(Self.percent(trust.coverage80)) / \(Self.percent(trust.coverage95)); "
-          + "\(trust.silentlyWrongPages ?? 0) of \(trust.statingPages) pages wrong without a finding"
-      )
+          + "\(all.flaggedPages ?? 0) of \(trust.statingPages) pages with a finding, "
+          + "\(trust.silentlyWrongPages ?? 0) wrong (below 10 dB or a wrong name) without one")
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
   private static func line(_ page: PageScore) -> String {
     var remarks = page.failure.map { "FAILED: \($0)" } ?? ""
+    if let remark = page.remark { remarks += remark + " " }
     if !page.wrongNames.isEmpty {
       let names = page.wrongNames.map { "\($0.lead)=\($0.looksLike)" }
       remarks += "SWAP " + names.joined(separator: " ")
@@ -51,7 +71,7 @@ extension Evaluation {
       return known.isEmpty ? nil : median(known)
     }
     return row(
-      page.id,
+      page.key,
       [
         text(page.decibels), text(page.coverage), "\(page.leadsFound)/\(page.leads.count)",
         text(typical(\.correlation), 3), text(fitted.isEmpty ? nil : typical(\.timeScalePercent)),

@@ -26,6 +26,9 @@ extension TrustFigures {
       "pages": .number(Double(statingPages)),
       "interval_50": .figure(coverage50), "interval_80": .figure(coverage80),
       "interval_95": .figure(coverage95),
+      "interval_50_centered": .figure(centeredCoverage50),
+      "interval_80_centered": .figure(centeredCoverage80),
+      "interval_95_centered": .figure(centeredCoverage95),
       "silently_wrong_pages": silentlyWrongPages.map { .number(Double($0)) } ?? .null,
       "reliability": .array(reliability), "abstention": .array(abstention),
     ]

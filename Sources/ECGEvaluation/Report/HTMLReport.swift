@@ -52,13 +52,16 @@ public struct HTMLReport: Sendable {
     return "<h2>Figures (\(Markup.escaped(evaluation.scoring.name)))</h2>"
       + Markup.table(
         [
-          "set", "pages", "failed", "pooled dB", "median dB", "p10 dB", "RMSE mV", "r",
+          "set", "pages", "failed", "with a finding", "wrong without one", "pooled dB", "median dB",
+          "p10 dB", "below ceiling dB", "RMSE mV", "r",
           "time %", "gain %", "delay ms", "coverage", "leads", "wrong names",
         ],
         rows.map { name, s in
           [
-            name, "\(s.pages)", "\(s.failures)", Evaluation.text(s.pooledDecibels),
-            Evaluation.text(s.medianDecibels), Evaluation.text(s.tenthPercentileDecibels),
+            name, "\(s.pages)", "\(s.failures)", s.flaggedPages.map(String.init) ?? "-",
+            s.trust?.silentlyWrongPages.map(String.init) ?? "-",
+            Evaluation.text(s.pooledDecibels), Evaluation.text(s.medianDecibels),
+            Evaluation.text(s.tenthPercentileDecibels), Evaluation.text(s.decibelsBelowCeiling),
             Evaluation.text(s.rmsErrorMillivolts, 3), Evaluation.text(s.correlation, 3),
             Evaluation.text(s.timeScaleAbsolutePercent), Evaluation.text(s.gainAbsolutePercent),
             Evaluation.text(s.delayAbsoluteMilliseconds), Evaluation.text(s.coverage),
@@ -96,14 +99,20 @@ public struct HTMLReport: Sendable {
   private func section(on trust: TrustFigures) -> String {
     let reliability = trust.reliability.map { ($0.stated, $0.right) }
     let abstention = trust.abstention.map { ($0.kept, $0.medianDecibels) }
+    func percent(_ share: Double?) -> String {
+      share.map { Evaluation.text(100 * $0, 1) + " %" } ?? "-"
+    }
     var out = "<h2>Trust</h2>"
     out += Markup.table(
-      ["interval", "holds"],
-      [("50 %", trust.coverage50), ("80 %", trust.coverage80), ("95 %", trust.coverage95)].map {
-        [$0.0, $0.1.map { Evaluation.text(100 * $0, 1) + " %" } ?? "-"]
-      })
+      ["interval", "holds", "with a constant per lead taken out"],
+      [
+        ["50 %", percent(trust.coverage50), percent(trust.centeredCoverage50)],
+        ["80 %", percent(trust.coverage80), percent(trust.centeredCoverage80)],
+        ["95 %", percent(trust.coverage95), percent(trust.centeredCoverage95)],
+      ])
     if !reliability.isEmpty {
-      out += "<p>Confidence stated (across) and leads that came out right (up):</p>"
+      out +=
+        "<p>Confidence stated (across) and share of leads that came out right, within 0.05 mV rms (up):</p>"
       out += Plot.line(reliability, diagonal: true)
     }
     if !abstention.isEmpty {
@@ -116,10 +125,11 @@ public struct HTMLReport: Sendable {
   private var worstPages: String {
     let worst = evaluation.worst(10).map { page -> String in
       let names = page.wrongNames.map { "\($0.lead) looks like \($0.looksLike)" }
-      let remarks = ([page.failure.map { "failed: \($0)" }] + names.map { $0 }).compactMap { $0 }
-      var part = "<h3>\(Markup.escaped(page.id)): \(Evaluation.text(page.decibels)) dB</h3>"
+      let remarks = ([page.failure.map { "failed: \($0)" }, page.remark] + names.map { $0 })
+        .compactMap { $0 }
+      var part = "<h3>\(Markup.escaped(page.key)): \(Evaluation.text(page.decibels)) dB</h3>"
       part += "<p>\(Markup.escaped(remarks.joined(separator: "; ")))</p>"
-      if let drawing = drawings.first(where: { $0.id == page.id }) {
+      if let drawing = drawings.first(where: { $0.id == page.key }) {
         if let png = drawing.overlayPNG {
           part += "<img alt='page' src='data:image/png;base64,\(png.base64EncodedString())'>"
         }
@@ -127,7 +137,9 @@ public struct HTMLReport: Sendable {
       }
       return part
     }
-    return "<h2>The worst pages</h2><p>Truth grey, reading red.</p>" + worst.joined()
+    return
+      "<h2>The worst pages</h2><p>Truth green, reading red; on a page's picture both lie where the program placed them.</p>"
+      + worst.joined()
   }
 }
 

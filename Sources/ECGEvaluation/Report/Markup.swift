@@ -16,6 +16,16 @@ enum Markup {
     return "<table><tr>\(top)</tr>\(body.joined(separator: "\n"))</table>"
   }
 
+  /// A table for a document in Markdown; the first column is text, the others are figures.
+  static func markdown(_ head: [String], _ rows: [[String]]) -> String {
+    func line(_ cells: [String]) -> String {
+      "| " + cells.map { $0.replacingOccurrences(of: "|", with: "\\|") }.joined(separator: " | ")
+        + " |\n"
+    }
+    let rule = "|---|" + String(repeating: "---:|", count: max(0, head.count - 1)) + "\n"
+    return line(head) + rule + rows.map(line).joined()
+  }
+
   /// A page that needs nothing from anywhere else.
   static func page(title: String, body: String) -> String {
     """

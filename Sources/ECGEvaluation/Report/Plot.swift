@@ -12,7 +12,7 @@ enum Plot {
     )
     let (width, height, margin) = (760.0, Double(rows.count) * 26 + 30, 150.0)
     func x(_ value: Double) -> Double {
-      margin + (value - left) / (right - left) * (width - margin - 10)
+      margin + (value - left) / (right - left) * (width - margin - 30)
     }
     var out = frame(width, height)
     for tick in stride(from: left, through: right, by: 10) {
@@ -49,6 +49,9 @@ enum Plot {
     out += label(margin - 6, y(high), Evaluation.text(high, 1), anchor: "end")
     if diagonal { out += line(x(0), y(0), x(1), y(1), "#bbb") }
     out += polyline(points.map { (x($0.0), y($0.1)) }, "#c00")
+    for point in points {
+      out += "<circle cx='\(n(x(point.0)))' cy='\(n(y(point.1)))' r='2.5' fill='#c00'/>"
+    }
     return out + "</svg>"
   }
 

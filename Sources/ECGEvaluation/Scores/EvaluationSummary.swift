@@ -4,6 +4,8 @@ public struct EvaluationSummary: Sendable, Hashable {
   public var pages: Int
   /// Pages without a readable prediction.
   public var failures: Int
+  /// Pages with at least one finding, of those that state findings; `nil` if none does.
+  public var flaggedPages: Int?
   /// The protocol's own figure for the set. Ruled by the easiest pages under `kaggle2025`.
   public var pooledDecibels: Double?
   /// The middle over pages.
@@ -71,6 +73,8 @@ extension EvaluationSummary {
     let decibels = pages.map(\.decibels)
     self.pages = pages.count
     failures = pages.count { $0.failure != nil }
+    let stating = pages.compactMap(\.trust)
+    flaggedPages = stating.isEmpty ? nil : stating.count { $0.findings > 0 }
     pooledDecibels = Self.known(scoring.pooledDecibels(pages.map(\.score)))
     medianDecibels = Self.known(median(decibels))
     tenthPercentileDecibels = Self.known(percentile(decibels, 10))

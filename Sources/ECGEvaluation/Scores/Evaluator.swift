@@ -24,9 +24,11 @@ public struct Evaluator: Sendable {
   /// Scores the files of `predictions` that are named like the pages of `truth`.
   ///
   /// A page without a readable prediction counts as one that returned nothing; it is never dropped.
+  ///
+  /// - Parameter progress: is told how many pages are done.
   /// - Throws: `PageError`: if the folder does not exist, or a truth cannot be read.
   public func evaluate(
-    predictions folder: URL, truth: TruthSet
+    predictions folder: URL, truth: TruthSet, progress: @Sendable (Int) -> Void = { _ in }
   ) async throws(PageError) -> Evaluation {
     let tables = try FileIndex(of: folder, endings: SignalTable.endings)
     let documents = try FileIndex(of: folder, endings: ["json"])
@@ -40,7 +42,7 @@ public struct Evaluator: Sendable {
         group.addTask {
           let page = truth.pages[k]
           let result = Result { () throws(PageError) in
-            try score(page, tables: tables, document: documents.files[page.id])
+            try score(page, tables: tables, document: documents.file(page.id, set: page.set))
           }
           return (k, result)
         }
@@ -49,6 +51,7 @@ public struct Evaluator: Sendable {
       var done: [(Int, Result<PageScore, PageError>)] = []
       for await result in group {
         done.append(result)
+        progress(done.count)
         startNext()
       }
       return done
@@ -72,9 +75,10 @@ public struct Evaluator: Sendable {
     var result: PageScore
     var placed = PlacedPage(withoutPrediction: truth)
     var factor: Double?
-    var failure: String?
+    var (failure, remark): (String?, String?) = (nil, nil)
     switch prediction {
     case .success(var table):
+      remark = table.doubtfulUnits
       if !page.isAmplitudeMeant {
         let fit = UnitFit.factor(of: table, on: truth)
         table.leads = table.leads.mapValues { $0.map { $0 * fit } }
@@ -87,13 +91,14 @@ public struct Evaluator: Sendable {
     result.set = page.set
     result.group = page.group
     result.failure = failure
+    result.remark = remark
     result.unitFactor = factor
     let sidecar = document.flatMap { try? Data(contentsOf: $0) }.flatMap(PageSidecar.init)
     if let sidecar {
-      result.trust = PageTrust(sidecar, placed, result)
+      result.trust = PageTrust(sidecar, placed, result, unitFactor: factor ?? 1)
       result.isLayoutRight = page.isLayout(sidecar.layout)
     }
-    if let columns = page.columnsPerSecond {
+    if figures == .all, let columns = page.columnsPerSecond ?? sidecar?.columnsPerSecond {
       result.ceilingDecibels = PageCeiling.decibels(
         of: truth, columnsPerSecond: columns, by: scoring)
     }
@@ -104,11 +109,13 @@ public struct Evaluator: Sendable {
     of page: TruthPage, in tables: FileIndex
   ) -> Result<SignalTable, PageError> {
     Result { () throws(PageError) in
-      guard let file = tables.files[page.id] else {
+      guard let file = tables.file(page.id, set: page.set) else {
+        guard !tables.ambiguous.contains(page.id) else {
+          throw PageError(
+            .invalidRecord, "files of this name in several folders, none called like the set",
+            remedy: "")
+        }
         throw PageError(.notFound, "no file", remedy: "")
-      }
-      guard !tables.ambiguous.contains(page.id) else {
-        throw PageError(.invalidRecord, "two files of this name in different folders", remedy: "")
       }
       let table = try SignalTable(file: file, samplingFrequency: page.samplingFrequency)
       guard table.hasSamples else {

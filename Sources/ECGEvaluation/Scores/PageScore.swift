@@ -8,6 +8,8 @@ public struct PageScore: Sendable {
   public var set = ""
   /// The group within the set; "" if it has none.
   public var group = ""
+  /// What looks wrong with the prediction although it was scored; `nil` if nothing does.
+  public var remark: String?
   /// Why there was nothing to score; `nil` if there was.
   public var failure: String?
   /// How the prediction's time was understood.
@@ -35,6 +37,15 @@ public struct PageScore: Sendable {
 
   /// The protocol's figure in decibels; NaN where the page is skipped.
   public var decibels: Double { score.decibels }
+
+  /// Set and name: what tells the page from all others.
+  public var key: String { self.set.isEmpty ? id : "\(set)/\(id)" }
+
+  /// Whether the page is wrong (below 10 dB, or with a lead under a wrong name) and its document
+  /// states no finding.
+  public var isSilentlyWrong: Bool {
+    (decibels < 10 || !wrongNames.isEmpty) && trust?.findings == 0
+  }
 
   /// Printed leads of which at least half was returned.
   public var leadsFound: Int { leads.count { $0.coverage >= 0.5 } }

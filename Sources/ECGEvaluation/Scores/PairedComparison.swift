@@ -33,9 +33,9 @@ public struct PairedComparison: Sendable, Hashable {
   /// Compares two runs by the pages that both hold.
   public init(_ first: Evaluation, _ second: Evaluation) {
     let others = Dictionary(
-      second.pages.map { ($0.id, $0.decibels) }, uniquingKeysWith: { a, _ in a })
+      second.pages.map { ($0.key, $0.decibels) }, uniquingKeysWith: { a, _ in a })
     let differences = first.pages.compactMap { page in
-      others[page.id].map { PageDifference(id: page.id, decibels: page.decibels - $0) }
+      others[page.key].map { PageDifference(id: page.key, decibels: page.decibels - $0) }
     }.filter { !$0.decibels.isNaN }
     pages = differences.count
     better = differences.count { $0.decibels > 0 }

@@ -1,4 +1,8 @@
 internal import CCairo
+internal import Synchronization
+
+/// Held while fonts are used: Cairo 1.16 keeps them in a cache that does not bear two threads.
+private let fonts = Mutex(())
 
 extension Canvas {
   /// How a line of text is set.
@@ -22,22 +26,22 @@ extension Canvas {
   public func write(
     _ text: String, x: Double, y: Double, font: Font, color: Color = .black, radians: Double = 0
   ) {
-    select(font)
     Canvas.setSource(color, of: context)
     cairo_save(context)
     cairo_translate(context, x, y)
     cairo_rotate(context, radians)
     cairo_move_to(context, 0, 0)
-    cairo_show_text(context, text)
+    withFont(font) { cairo_show_text(context, text) }
     cairo_restore(context)
   }
 
   /// The width of `text` in pixels.
   public func width(of text: String, font: Font) -> Double {
-    select(font)
-    var extents = cairo_text_extents_t()
-    cairo_text_extents(context, text, &extents)
-    return extents.x_advance
+    withFont(font) {
+      var extents = cairo_text_extents_t()
+      cairo_text_extents(context, text, &extents)
+      return extents.x_advance
+    }
   }
 
   /// `text` cut into lines no wider than `limit` pixels, at spaces.
@@ -56,10 +60,17 @@ extension Canvas {
     return line.isEmpty ? lines : lines + [line]
   }
 
-  private func select(_ font: Font) {
-    cairo_select_font_face(
-      context, font.family, CAIRO_FONT_SLANT_NORMAL,
-      font.isBold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL)
-    cairo_set_font_size(context, font.size)
+  private func withFont<Result>(_ font: Font, _ work: () -> Result) -> Result {
+    fonts.withLock { _ in
+      cairo_select_font_face(
+        context, font.family, CAIRO_FONT_SLANT_NORMAL,
+        font.isBold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL)
+      cairo_set_font_size(context, font.size)
+      defer {
+        // The canvas lets go of its font here, not in its own time.
+        cairo_set_font_face(context, nil)
+      }
+      return work()
+    }
   }
 }

@@ -27,7 +27,12 @@ struct EvaluateCommand: AsyncParsableCommand {
         einthoven evaluate signals truth
         einthoven evaluate signals manifest.csv --protocol strict --format json
         einthoven evaluate signals truth --format html -o report.html --compare earlier
+        einthoven evaluate signals truth --format markdown -o Docs/Accuracy.md
         einthoven evaluate submission.csv solution.csv
+
+      DOCUMENTS
+        Markdown goes between <!-- evaluate PROTOCOL: begin --> and <!-- evaluate PROTOCOL: end --> of \
+        the file that -o names; what people wrote around it stays.
 
       EXIT CODES
         0 scored, 1 the predictions or the truth cannot be read, 64 wrong usage.
@@ -42,7 +47,7 @@ struct EvaluateCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How pages are scored.", valueName: "name"))
   var `protocol` = "kaggle2025"
 
-  @Option(help: "How the figures are written: table, json, csv or html.")
+  @Option(help: "How the figures are written: table, json, csv, html or markdown.")
   var format = ReportFormat.table
 
   @Option(name: [.short, .long], help: "File for the figures; standard output if not given.")
@@ -57,6 +62,9 @@ struct EvaluateCommand: AsyncParsableCommand {
   @Flag(help: "One line per page as well, in a table.")
   var perPage = false
 
+  @Flag(help: "In Markdown only the sets, without trust, findings and worst pages.")
+  var brief = false
+
   @Flag(help: "Skip what is slow: time, gain and delay by least squares, beats and intervals.")
   var fast = false
 
@@ -65,8 +73,7 @@ struct EvaluateCommand: AsyncParsableCommand {
 
   func run() async throws {
     guard let scoring = KnownProtocols.named(self.protocol) else {
-      let known = KnownProtocols.all.map(\.name).joined(separator: ", ")
-      throw ValidationError("Unknown protocol '\(self.protocol)'. Known: \(known).")
+      throw ValidationError(Self.unknownProtocol(self.protocol))
     }
     guard jobs >= 1 && jobs <= 1024 else {
       throw ValidationError("--jobs is 1 to 1024, not \(jobs).")
@@ -76,18 +83,36 @@ struct EvaluateCommand: AsyncParsableCommand {
       let evaluation = try await evaluated(predictions, by: evaluator)
       var other: Evaluation?
       if let compare { other = try await evaluated(compare, by: evaluator) }
-      let report = format.report(
-        evaluation, comparison: other.map { PairedComparison(evaluation, $0) },
-        drawings: try drawings(of: evaluation, by: evaluator), showsPages: perPage)
-      if let output {
-        try AtomicFile.write(report, to: URL(fileURLWithPath: output))
-      } else {
-        FileHandle.standardOutput.write(report)
+      let comparison = other.map { PairedComparison(evaluation, $0) }
+      if format == .markdown {
+        let text =
+          heading(of: evaluation) + evaluation.markdown(isBrief: brief) + (comparison?.text ?? "")
+        try Output(path: output).write(text, between: "evaluate \(scoring.name)")
+        return
       }
+      let report = format.report(
+        evaluation, comparison: comparison,
+        drawings: try drawings(of: evaluation, by: evaluator), showsPages: perPage)
+      try Output(path: output).write(report)
     } catch let error as PageError {
       FileHandle.standardError.write(Data("einthoven evaluate: \(error)\n".utf8))
       throw ExitCode(1)
     }
+  }
+
+  /// What is wrong with the name of a protocol.
+  static func unknownProtocol(_ name: String) -> String {
+    let known = KnownProtocols.all.map(\.name).joined(separator: ", ")
+    return "Unknown protocol '\(name)'. Known: \(known)."
+  }
+
+  /// What was measured, on what, when, by which version.
+  private func heading(of evaluation: Evaluation) -> String {
+    let sets = evaluation.sets.map { "`\($0.name)` \($0.summary.pages)" }
+    let parts = sets.isEmpty ? "" : " (\(sets.joined(separator: ", ")))"
+    let name = URL(fileURLWithPath: truth).lastPathComponent
+    return "Truth `\(name)`, \(evaluation.pages.count) pages\(parts). Measured \(Output.today), "
+      + "version \(Einthoven.version).\n\n"
   }
 
   /// The worst pages drawn, where the report has room for them.
@@ -104,7 +129,9 @@ struct EvaluateCommand: AsyncParsableCommand {
     return try evaluator.drawings(
       ofWorst: 10, in: evaluation, predictions: folder,
       truth: TruthSet(at: URL(fileURLWithPath: truth))
-    ) { page in RedactedOverlay.png(of: page, document: documents.files[page.id]) }
+    ) { page, placed in
+      RedactedOverlay.png(of: page, document: documents.file(page.id, set: page.set), placed)
+    }
   }
 
   private func evaluated(_ path: String, by evaluator: Evaluator) async throws -> Evaluation {
@@ -119,6 +146,7 @@ struct EvaluateCommand: AsyncParsableCommand {
       set.pages.removeAll { !sets.contains($0.set) && !sets.contains("\($0.set)/\($0.group)") }
       guard !set.pages.isEmpty else { throw ValidationError("--set names no set of the truth.") }
     }
-    return try await evaluator.evaluate(predictions: file, truth: set)
+    let progress = Progress("evaluate", of: set.pages.count)
+    return try await evaluator.evaluate(predictions: file, truth: set) { progress.show($0) }
   }
 }

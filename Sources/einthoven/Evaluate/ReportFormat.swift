@@ -5,7 +5,7 @@ import Foundation
 
 /// How figures are written.
 enum ReportFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
-  case table, json, csv, html
+  case table, json, csv, html, markdown
 
   /// The report of `evaluation`, and its comparison with another run.
   func report(
@@ -21,6 +21,7 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
       if let comparison { members.append(.init("comparison", comparison.json)) }
       return JSONValue.object(members).serialized()
     case .csv: return Data(evaluation.csv.utf8)
+    case .markdown: return Data(evaluation.markdown().utf8)
     case .html:
       return Data(HTMLReport(evaluation, comparison: comparison, drawings: drawings).text.utf8)
     }

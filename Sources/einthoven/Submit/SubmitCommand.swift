@@ -53,7 +53,7 @@ struct SubmitCommand: AsyncParsableCommand {
       if let predictions {
         let index = try FileIndex(
           of: URL(fileURLWithPath: predictions), endings: ["csv", "csv.gz", "parquet", "hea"])
-        for image in plan.images where !submission.add(image, fromFile: index.files[image.id]) {
+        for image in plan.images where !submission.add(image, fromFile: index.file(image.id)) {
           failed += 1
           complain("\(image.id): no readable signals; its rows are 0 mV.")
         }
@@ -87,12 +87,14 @@ struct SubmitCommand: AsyncParsableCommand {
       var waiting = plan.images.makeIterator()
       func startNext() {
         guard let image = waiting.next() else { return }
-        group.addTask { (image.id, Self.read(pages.files[image.id])) }
+        group.addTask { (image.id, Self.read(pages.file(image.id))) }
       }
+      let progress = Progress("submit", of: plan.images.count)
       for _ in 0..<jobs { startNext() }
       var done: [String: Result<Recording, PageError>] = [:]
       for await (id, result) in group {
         done[id] = result
+        progress.show(done.count)
         startNext()
       }
       return done
@@ -107,7 +109,7 @@ struct SubmitCommand: AsyncParsableCommand {
       let limits = DecodingLimits()
       let bytes = try DecodedPhoto.bytes(of: page, limits: limits)
       let photo = try DecodedPhoto(decoding: bytes, limits: limits)
-      return try Digitizer().digitize(photo.raster).recording
+      return try Digitizer(networks: .bundled).digitize(photo.raster).recording
     }
   }
 

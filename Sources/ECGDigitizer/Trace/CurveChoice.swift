@@ -1,0 +1,140 @@
+import ECGCore
+import ECGImaging
+
+/// Chooses, stretch by stretch, between the curves that a network read and those that follow ink.
+///
+/// Both are right nearly everywhere; where they differ, the page itself tells: a wrong curve runs
+/// over bare paper, or leaves ink that no row's curve explains. Stretches are settled one row at a
+/// time, the other rows as they stand; of equals the network's is kept.
+struct CurveChoice {
+  /// What is known of one row.
+  struct Reading {
+    var curve: ReadCurve
+    var path: InkPath
+  }
+
+  /// Curves closer than this are the same, in mm.
+  var likenessMillimeters = 0.6
+  /// Differences closer than this along time are settled together, in mm.
+  var joinMillimeters = 1.5
+  /// Darkness from which a pixel counts as ink, and below which it is bare.
+  var threshold: Float = 0.28
+  var bare: Float = 0.15
+  /// How much better ink following must be, in half pixels and as a part.
+  var margin = (halfPixels: 12, share: 0.1)
+
+  /// The better reading of each row in each stretch.
+  ///
+  /// - Parameters:
+  ///   - learned: what the network read, with the ink that goes with it.
+  ///   - followed: the same rows by ink following.
+  ///   - hidden: page rows that say nothing, by column.
+  func chosen(
+    _ learned: [Reading], _ followed: [Reading], in map: InkMap, hidden: [Int: [ClosedRange<Int>]]
+  ) -> [Reading] {
+    var current = learned
+    let s = map.pixelsPerMillimeter
+    for _ in 0..<2 {
+      var isChanged = false
+      for row in current.indices {
+        for stretch in stretches(current[row], followed[row], s) {
+          let before = misfit(current, stretch, map, hidden)
+          guard before > margin.halfPixels else { continue }
+          var other = current
+          other[row].take(followed[row], in: stretch)
+          let after = misfit(other, stretch, map, hidden)
+          let needed = margin.halfPixels + Int(margin.share * Double(before))
+          if after + needed < before {
+            current = other
+            isChanged = true
+          }
+        }
+      }
+      if !isChanged { break }
+    }
+    return current
+  }
+
+  /// The columns where two readings of a row differ, a little wider than they are.
+  private func stretches(_ a: Reading, _ b: Reading, _ s: Double) -> [ClosedRange<Int>] {
+    let near = Float(likenessMillimeters * s)
+    let (join, wide) = (Int(joinMillimeters * s), 3)
+    var out: [ClosedRange<Int>] = []
+    let columns = a.curve.columns.clamped(to: b.curve.columns)
+    for x in columns {
+      let (i, j) = (x - a.curve.firstColumn, x - b.curve.firstColumn)
+      let isAlike =
+        abs(a.curve.rows[i] - b.curve.rows[j]) < near
+        && (a.path.spans[i] == nil) == (b.path.spans[j] == nil)
+      if isAlike { continue }
+      if let last = out.last, x - last.upperBound <= join + wide {
+        out[out.count - 1] = last.lowerBound...min(x + wide, columns.upperBound - 1)
+      } else {
+        out.append(max(x - wide, columns.lowerBound)...min(x + wide, columns.upperBound - 1))
+      }
+    }
+    return out
+  }
+
+  /// Ink that no row explains and bare paper under curves, in half pixels; ink that two rows
+  /// claim is half as bad.
+  private func misfit(
+    _ rows: [Reading], _ columns: ClosedRange<Int>, _ map: InkMap,
+    _ hidden: [Int: [ClosedRange<Int>]]
+  ) -> Int {
+    var sum = 0
+    let (ink, reach) = (map.ink, Int(25 * map.pixelsPerMillimeter))
+    let half = Float(0.1 * map.pixelsPerMillimeter)
+    for x in columns {
+      let masks = hidden[x] ?? []
+      var spans: [ClosedRange<Int>] = []
+      for row in rows where row.path.columns.contains(x) {
+        let i = x - row.path.firstColumn
+        if let span = row.path.spans[i] { spans.append(span) }
+        let hull = row.curve.hull(at: x, halfWidth: half)
+          .clamped(to: 0...(ink.height - 1))
+        // A stroke is as tall as it is steep; what a curve claims must be there.
+        for y in hull where ink[x, y] < bare && !masks.contains(where: { $0.contains(y) }) {
+          sum += 2
+        }
+      }
+      guard let first = spans.map(\.lowerBound).min(), let last = spans.map(\.upperBound).max()
+      else { continue }
+      for y in max(0, first - reach)...min(ink.height - 1, last + reach)
+      where ink[x, y] >= threshold && !masks.contains(where: { $0.contains(y) }) {
+        let claims = spans.reduce(0) { $0 + ($1.contains(y) ? 1 : 0) }
+        sum += claims == 0 ? 2 : claims - 1
+      }
+    }
+    return sum
+  }
+}
+
+extension CurveChoice.Reading {
+  /// Takes over another reading of the same row in some columns.
+  mutating func take(_ other: CurveChoice.Reading, in columns: ClosedRange<Int>) {
+    for x in columns {
+      let (i, j) = (x - curve.firstColumn, x - other.curve.firstColumn)
+      curve.rows[i] = other.curve.rows[j]
+      curve.deviations[i] = other.curve.deviations[j]
+      curve.masses[i] = other.curve.masses[j]
+      path.spans[i] = other.path.spans[j]
+      path.rows[i] = other.path.rows[j]
+      path.spreads[i] = other.path.spreads[j]
+    }
+  }
+
+  /// A reading by ink following: the curve is the ink's centre.
+  init(path: InkPath, signal: RowSignal) {
+    self.path = path
+    let rows = path.rows.indices.map { signal.points[$0]?.y ?? path.rows[$0] }
+    let deviations = path.rows.indices.map { k -> Float in
+      // A centroid knows a tall stroke's place within its height only.
+      let extent = Float(path.spans[k]?.count ?? 4)
+      return max(path.spreads[k], 0.4 * extent)
+    }
+    curve = ReadCurve(
+      firstColumn: path.firstColumn, rows: rows, deviations: deviations,
+      masses: path.spans.map { $0 == nil ? 0.3 : 0.8 })
+  }
+}
