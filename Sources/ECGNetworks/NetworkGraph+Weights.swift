@@ -27,13 +27,26 @@ extension NetworkGraph {
   public var parameters: [Parameter] {
     nodes.flatMap { node -> [Parameter] in
       switch node.operation {
-      case .convolution(let outputs, let size, _, let hasBias):
-        let inputs = nodes[node.inputs[0]].channels
+      case .convolution(let c):
+        let inputs = nodes[node.inputs[0]].channels / c.groups
         let kernel = Parameter(
-          name: "\(node.name).weight", shape: [outputs, inputs, size, size],
-          role: .kernel(inputs: inputs * size * size))
-        let bias = Parameter(name: "\(node.name).bias", shape: [outputs], role: .bias)
-        return hasBias ? [kernel, bias] : [kernel]
+          name: "\(node.name).weight", shape: [c.outputs, inputs, c.size, c.size],
+          role: .kernel(inputs: inputs * c.size * c.size))
+        let bias = Parameter(name: "\(node.name).bias", shape: [c.outputs], role: .bias)
+        return c.hasBias ? [kernel, bias] : [kernel]
+      case .transposedConvolution(let outputs, let size, let stride):
+        let inputs = nodes[node.inputs[0]].channels
+        return [
+          Parameter(
+            name: "\(node.name).weight", shape: [inputs, outputs, size, size],
+            role: .kernel(inputs: max(1, inputs * size * size / (stride * stride)))),
+          Parameter(name: "\(node.name).bias", shape: [outputs], role: .bias),
+        ]
+      case .groupNormalization:
+        return [
+          Parameter(name: "\(node.name).weight", shape: [node.channels], role: .scale),
+          Parameter(name: "\(node.name).bias", shape: [node.channels], role: .bias),
+        ]
       case .normalization:
         return [
           Parameter(name: "\(node.name).weight", shape: [node.channels], role: .scale),
@@ -80,21 +93,5 @@ extension NetworkGraph {
       }
     }
     return nil
-  }
-
-  /// Multiplications and additions of one run on a picture of the given size.
-  public func multiplications(width: Int, height: Int) -> Int {
-    var scale: [Int] = []
-    var total = 0
-    for node in nodes {
-      var s = node.inputs.first.map { scale[$0] } ?? 1
-      if case .convolution(let outputs, let size, let stride, _) = node.operation {
-        s *= stride
-        total += outputs * nodes[node.inputs[0]].channels * size * size * (width / s) * (height / s)
-      }
-      if case .doubling = node.operation { s /= 2 }
-      scale.append(s)
-    }
-    return total
   }
 }

@@ -50,46 +50,6 @@ final class GraphInterpreter {
     return values[values.count - 1]
   }
 
-  private func result(
-    of node: NetworkGraph.Node, inputs: [Tensor], batch: Tensor, isTraining: Bool
-  ) throws(TrainingError) -> Tensor {
-    func weight(_ name: String) -> Argument {
-      weights["\(node.name).\(name)"].map(Argument.tensor) ?? .nothing
-    }
-    switch node.operation {
-    case .input: return batch
-    case .convolution(_, let size, let stride, _):
-      return try library(
-        "aten::conv2d",
-        [
-          .tensor(inputs[0]), weight("weight"), weight("bias"), .integers([stride, stride]),
-          .integers([size / 2, size / 2]), .integers([1, 1]), .integer(1),
-        ])
-    case .normalization:
-      return try library(
-        "aten::batch_norm",
-        [
-          .tensor(inputs[0]), weight("weight"), weight("bias"), weight("running_mean"),
-          weight("running_var"), .truth(isTraining), .number(0.1), .number(1e-5), .truth(false),
-        ])
-    case .rectification: return try library("aten::relu", [.tensor(inputs[0])])
-    case .sigmoid: return try library("aten::sigmoid", [.tensor(inputs[0])])
-    case .doubling:
-      return try library(
-        "aten::repeat_interleave.self_int",
-        [
-          .tensor(
-            try library(
-              "aten::repeat_interleave.self_int",
-              [.tensor(inputs[0]), .integer(2), .integer(2)])), .integer(2), .integer(3),
-        ])
-    case .concatenation:
-      return try library("aten::cat", [.tensors(inputs), .integer(1)])
-    case .addition:
-      return try library("aten::add.Tensor", [.tensor(inputs[0]), .tensor(inputs[1])])
-    }
-  }
-
   /// The gradient along one weight tensor; all gradients are then forgotten.
   func takeGradients(of name: String) throws(TrainingError) -> [Float] {
     guard let tensor = weights[name], let gradient = try tensor.gradient() else {

@@ -71,6 +71,11 @@ struct GradientTests {
     for name in ["a.weight", "a.bias", "b.weight", "m.weight", "m.bias"] {
       let slope = try trainer(start).gradient(of: name, on: examples)
       let length = Double(slope.reduce(0) { $0 + $1 * $1 }).squareRoot()
+      if name == "m.bias", [.columnCrossEntropy, .columnDivergence].contains(term.kind) {
+        // A softmax does not see what is added to a whole column.
+        #expect(length < 1e-6)
+        continue
+      }
       try #require(length > 1e-5, "\(name) has a gradient")
       func moved(_ step: Float) throws -> Double {
         var moved = start
