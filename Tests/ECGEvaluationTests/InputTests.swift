@@ -104,6 +104,19 @@ struct InputTests {
     #expect(error?.message == "The folder does not exist.")
   }
 
+  @Test("A list beside the records is no record; predictions of other pages are an error")
+  func lists() async throws {
+    let folder = try ScratchFolder()
+    try folder.write(page.table(), "truth/x.csv")
+    try folder.write("image,truth,patient\nx.png,x.hea,p\n", "truth/index.csv")
+    let truth = try TruthSet(at: folder.url.appendingPathComponent("truth"))
+    #expect(truth.pages.map(\.id) == ["x"] && truth.otherTables == ["index"])
+    try folder.write(page.table(), "predictions/y.csv")
+    let error = await #expect(throws: PageError.self) { _ = try await evaluate(folder) }
+    #expect(
+      error?.message == "None of the truth's 1 pages has a file among the predictions.")
+  }
+
   @Test("Microvolts: an error in the truth, a remark on a prediction")
   func units() async throws {
     let folder = try ScratchFolder()

@@ -37,7 +37,7 @@ struct InspectionTests {
     let table = inspection.table
     for text in [
       "5, 1 unreadable", "250 Hz × 3", "500 Hz × 1", "microvolts", "broken",
-      "one patient in splits test, train",
+      "1 patient in the splits test, train",
     ] {
       #expect(table.contains(text), "\(text)")
     }

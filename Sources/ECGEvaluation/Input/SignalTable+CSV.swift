@@ -42,6 +42,19 @@ extension SignalTable {
     }
   }
 
+  /// Whether `file` is a readable CSV whose header names none of the twelve leads: a list of
+  /// something else.
+  static func namesNoLead(_ file: URL) -> Bool {
+    guard file.pathExtension.lowercased() == "csv",
+      let handle = try? FileHandle(forReadingFrom: file)
+    else { return false }
+    defer { try? handle.close() }
+    guard let start = try? handle.read(upToCount: 1 << 16), !start.isEmpty else { return false }
+    var reader = DelimitedReader([UInt8](start))
+    guard let header = reader.textRow(), header.count > 1 else { return false }
+    return !header.contains { lead(named: $0) != nil }
+  }
+
   /// The one of the twelve leads that a column's name means.
   static func lead(named name: String) -> Lead? {
     guard let lead = Lead(anySpelling: name), Lead.standard12.contains(lead) else { return nil }

@@ -6,6 +6,8 @@ public import Foundation
 public struct TruthSet: Sendable {
   /// The pages, in the order of the manifest or of their names.
   public var pages: [TruthPage]
+  /// Tables of a folder that name no lead: lists, not records.
+  public private(set) var otherTables: [String] = []
 
   /// Gathers pages.
   public init(pages: [TruthPage]) { self.pages = pages }
@@ -78,14 +80,15 @@ public struct TruthSet: Sendable {
         }
       }
     }
-    let lists: Set = ["train", "test", "manifest", "layout", "solution", "submission"]
     // Records of one name in several folders are told apart by their folders.
     let unique = index.files.filter { !index.ambiguous.contains($0.key) }
     let others = index.paths.filter { path, _ in
       index.ambiguous.contains((path as NSString).lastPathComponent)
     }
-    pages = unique.merging(others) { file, _ in file }
-      .filter { !lists.contains($0.key) || rates.isEmpty }
+    let found = unique.merging(others) { file, _ in file }
+    let lists = found.filter { SignalTable.namesNoLead($0.value) }
+    otherTables = lists.keys.sorted()
+    pages = found.filter { lists[$0.key] == nil }
       .sorted { $0.key < $1.key }.map { id, file in
         var page = TruthPage(id: id, file: file)
         page.samplingFrequency = rates[id]

@@ -6,18 +6,25 @@ public struct FolderInspection: Sendable {
   public var records: [RecordFacts]
   /// The pictures.
   public var pictures: [PictureFacts]
+  /// Tables that name no lead: lists, not records.
+  public var otherTables: [String]
 
   /// Gathers facts.
-  public init(records: [RecordFacts], pictures: [PictureFacts]) {
+  public init(records: [RecordFacts], pictures: [PictureFacts], otherTables: [String] = []) {
     self.records = records
     self.pictures = pictures
+    self.otherTables = otherTables
   }
 
   /// Files whose content is the same, as groups of `split/id`.
   public var duplicates: [[String]] {
     let named =
-      records.filter { !$0.contentHash.isEmpty }.map { ($0.contentHash, "\($0.split)/\($0.id)") }
-      + pictures.filter { !$0.contentHash.isEmpty }.map { ($0.contentHash, "\($0.split)/\($0.id)") }
+      records.filter { !$0.contentHash.isEmpty }.map {
+        ($0.contentHash, Self.path($0.split, $0.id))
+      }
+      + pictures.filter { !$0.contentHash.isEmpty }.map {
+        ($0.contentHash, Self.path($0.split, $0.id))
+      }
     return Dictionary(grouping: named, by: \.0).values.filter { $0.count > 1 }
       .map { $0.map(\.1).sorted() }.sorted { $0[0] < $1[0] }
   }
@@ -29,6 +36,10 @@ public struct FolderInspection: Sendable {
       let splits = Set(list.map(\.1)).sorted()
       return splits.count > 1 ? (patient, splits) : nil
     }.sorted { $0.0 < $1.0 }
+  }
+
+  private static func path(_ split: String, _ id: String) -> String {
+    split.isEmpty ? id : "\(split)/\(id)"
   }
 
   /// How often each value occurs, most often first.
@@ -87,10 +98,14 @@ public struct FolderInspection: Sendable {
 
   /// Everything noteworthy, one line each: unreadable or suspicious files, duplicates, shared patients.
   public var remarks: [String] {
-    records.compactMap { r in r.problem.map { "\(r.split)/\(r.id): \($0)" } }
-      + pictures.compactMap { p in p.problem.map { "\(p.split)/\(p.id): \($0)" } }
+    let splits = sharedPatients.map { $0.splits.joined(separator: ", ") }
+    let shared = splits.uniqued.map { name in (name, splits.count { $0 == name }) }
+    return records.compactMap { r in r.problem.map { "\(Self.path(r.split, r.id)): \($0)" } }
+      + pictures.compactMap { p in p.problem.map { "\(Self.path(p.split, p.id)): \($0)" } }
       + duplicates.map { "equal content: " + $0.joined(separator: " = ") }
-      + sharedPatients.map { "one patient in splits " + $0.splits.joined(separator: ", ") }
+      // Never which patient.
+      + shared.map { "\($0.1) patient\($0.1 == 1 ? "" : "s") in the splits \($0.0)" }
+      + otherTables.map { "\($0): no lead among its columns; left out" }
   }
 
   /// The description as lines of text.

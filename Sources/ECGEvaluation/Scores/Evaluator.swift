@@ -26,12 +26,25 @@ public struct Evaluator: Sendable {
   /// A page without a readable prediction counts as one that returned nothing; it is never dropped.
   ///
   /// - Parameter progress: is told how many pages are done.
-  /// - Throws: `PageError`: if the folder does not exist, or a truth cannot be read.
+  /// - Throws: `PageError`: if the folder does not exist or holds none of the pages, or a truth cannot
+  ///   be read.
   public func evaluate(
     predictions folder: URL, truth: TruthSet, progress: @Sendable (Int) -> Void = { _ in }
   ) async throws(PageError) -> Evaluation {
     let tables = try FileIndex(of: folder, endings: SignalTable.endings)
     let documents = try FileIndex(of: folder, endings: ["json"])
+    guard
+      truth.pages.contains(where: {
+        tables.file($0.id, set: $0.set) != nil || tables.ambiguous.contains($0.id)
+      })
+    else {
+      throw PageError(
+        .notFound,
+        "None of the truth's \(truth.pages.count) pages has a file among the predictions.",
+        remedy:
+          "Predictions are NAME.csv, .csv.gz, .parquet or .hea, named like the truth's pages, "
+          + "such as \(truth.pages.first?.id ?? "page-1").csv.")
+    }
     let results = await withTaskGroup(
       of: (Int, Result<PageScore, PageError>).self,
       returning: [(Int, Result<PageScore, PageError>)].self

@@ -15,10 +15,10 @@ struct EvaluateCommand: AsyncParsableCommand {
       folder of records, a manifest (id,truth,...), or a solution (id,fs,value).
 
       PROTOCOLS
-        kaggle2025          whole-sample shift up to 0.2 s and a constant per lead are forgiven
-        kaggle2025-cap384   the same with the cap of November 2025 (25.84 dB a page)
-        physionet2024       shift up to 0.5 s and 1 mV; the mean over leads of decibels
-        physionet2024-head  the same with the challenge's code since 17 October 2025
+        kaggle2025          a shift up to 0.2 s and a constant per lead are forgiven
+        kaggle2025-cap384   the same, capped as in November 2025 (25.84 dB a page)
+        physionet2024       shifts up to 0.5 s and 1 mV; mean of the leads' decibels
+        physionet2024-head  the same by the challenge's code since 17 October 2025
         strict              nothing is forgiven
         strict-offset       a constant per lead is forgiven
         shape               a gain and a constant per lead are forgiven
@@ -26,13 +26,14 @@ struct EvaluateCommand: AsyncParsableCommand {
       EXAMPLES
         einthoven evaluate signals truth
         einthoven evaluate signals manifest.csv --protocol strict --format json
-        einthoven evaluate signals truth --format html -o report.html --compare earlier
+        einthoven evaluate signals truth --compare earlier
+        einthoven evaluate signals truth --format html -o report.html
         einthoven evaluate signals truth --format markdown -o Docs/Accuracy.md
         einthoven evaluate submission.csv solution.csv
 
       DOCUMENTS
-        Markdown goes between <!-- evaluate PROTOCOL: begin --> and <!-- evaluate PROTOCOL: end --> of \
-        the file that -o names; what people wrote around it stays.
+        Markdown replaces what lies between <!-- evaluate PROTOCOL: begin --> and
+        <!-- evaluate PROTOCOL: end --> in the file that -o names; the rest stays.
 
       EXIT CODES
         0 scored, 1 the predictions or the truth cannot be read, 64 wrong usage.
@@ -71,13 +72,17 @@ struct EvaluateCommand: AsyncParsableCommand {
   @Option(help: "Pages scored at the same time.")
   var jobs = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
-  func run() async throws {
-    guard let scoring = KnownProtocols.named(self.protocol) else {
+  func validate() throws {
+    guard KnownProtocols.named(self.protocol) != nil else {
       throw ValidationError(Self.unknownProtocol(self.protocol))
     }
     guard jobs >= 1 && jobs <= 1024 else {
       throw ValidationError("--jobs is 1 to 1024, not \(jobs).")
     }
+  }
+
+  func run() async throws {
+    guard let scoring = KnownProtocols.named(self.protocol) else { return }
     do {
       let evaluator = Evaluator(scoring, figures: fast ? .essential : .all, jobs: jobs)
       let evaluation = try await evaluated(predictions, by: evaluator)
@@ -144,7 +149,12 @@ struct EvaluateCommand: AsyncParsableCommand {
     var set = try TruthSet(at: URL(fileURLWithPath: truth))
     if !sets.isEmpty {
       set.pages.removeAll { !sets.contains($0.set) && !sets.contains("\($0.set)/\($0.group)") }
-      guard !set.pages.isEmpty else { throw ValidationError("--set names no set of the truth.") }
+      guard !set.pages.isEmpty else {
+        let known = try TruthSet(at: URL(fileURLWithPath: truth)).pages.map(\.set)
+        throw PageError(
+          .notFound, "The truth has no set of this name.",
+          remedy: "It has: \(Set(known).sorted().joined(separator: ", ")).")
+      }
     }
     let progress = Progress("evaluate", of: set.pages.count)
     return try await evaluator.evaluate(predictions: file, truth: set) { progress.show($0) }

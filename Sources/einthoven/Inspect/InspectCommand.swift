@@ -45,7 +45,9 @@ struct InspectCommand: AsyncParsableCommand {
           .notFound, "The folder holds neither records nor pages.",
           remedy: "Give a folder with .csv, .csv.gz, .parquet, .hea, .png or .jpg files.")
       }
-      let inspection = FolderInspection(records: records, pictures: pictures)
+      let inspection = FolderInspection(
+        records: records, pictures: pictures,
+        otherTables: (try? TruthSet(at: location).otherTables) ?? [])
       let text = format == .table ? inspection.table : inspection.html
       if let output {
         try AtomicFile.write(Data(text.utf8), to: URL(fileURLWithPath: output))

@@ -50,13 +50,17 @@ struct StagesCommand: AsyncParsableCommand {
     case table, json, markdown
   }
 
-  func run() async throws {
-    guard let scoring = KnownProtocols.named(self.protocol) else {
+  func validate() throws {
+    guard KnownProtocols.named(self.protocol) != nil else {
       throw ValidationError(EvaluateCommand.unknownProtocol(self.protocol))
     }
     guard (1...1000).contains(pages), (1...1024).contains(jobs) else {
       throw ValidationError("--pages is 1 to 1000 and --jobs 1 to 1024.")
     }
+  }
+
+  func run() async throws {
+    guard let scoring = KnownProtocols.named(self.protocol) else { return }
     let report = await report(by: scoring)
     do throws(PageError) {
       switch format {

@@ -36,15 +36,20 @@ struct SubmitCommand: AsyncParsableCommand {
   @Option(help: "Pages read at the same time.")
   var jobs = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
-  func run() async throws {
-    let file = URL(fileURLWithPath: output)
-    let isParquet = file.pathExtension.lowercased() == "parquet"
-    guard isParquet || file.pathExtension.lowercased() == "csv" else {
+  private var ending: String { URL(fileURLWithPath: output).pathExtension.lowercased() }
+
+  func validate() throws {
+    guard ["csv", "parquet"].contains(ending) else {
       throw ValidationError("-o ends in .csv or .parquet, not '\(output)'.")
     }
     guard jobs >= 1 && jobs <= 1024 else {
       throw ValidationError("--jobs is 1 to 1024, not \(jobs).")
     }
+  }
+
+  func run() async throws {
+    let file = URL(fileURLWithPath: output)
+    let isParquet = ending == "parquet"
     do {
       let root = URL(fileURLWithPath: folder)
       let plan = try SubmissionPlan(folder: root)
