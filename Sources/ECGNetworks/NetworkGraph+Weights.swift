@@ -70,12 +70,10 @@ extension NetworkGraph {
       var values = [Float](repeating: 0, count: count)
       switch parameter.role {
       case .kernel(let inputs):
-        let deviation = (2 / Double(inputs)).squareRoot()
-        for i in values.indices {
-          var sum = -6.0
-          for _ in 0..<12 { sum += Double.random(in: 0..<1, using: &generator) }
-          values[i] = Float(sum * deviation)
-        }
+        // One number of the generator a tensor: it may be slow, and there are millions to draw.
+        var numbers = KernelNumbers(state: generator.next())
+        let deviation = (2 / Float(inputs)).squareRoot()
+        for i in values.indices { values[i] = numbers.normal() * deviation }
       case .bias, .runningMean: break
       case .scale, .runningVariance: values = [Float](repeating: 1, count: count)
       }
@@ -93,5 +91,26 @@ extension NetworkGraph {
       }
     }
     return nil
+  }
+}
+
+/// Normal numbers as sums of twelve uniform ones, four of them from each 64 random bits.
+///
+/// > Source: SplitMix64; Steele, Lea, Flood, "Fast splittable pseudorandom number
+/// > generators" (2014), doi:10.1145/2660193.2660195.
+private struct KernelNumbers {
+  var state: UInt64
+
+  mutating func normal() -> Float {
+    var sum: UInt64 = 0
+    for _ in 0..<3 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var z = state
+      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+      z ^= z >> 31
+      sum += (z & 0xFFFF) + (z >> 16 & 0xFFFF) + (z >> 32 & 0xFFFF) + (z >> 48)
+    }
+    return (Float(sum) + 6) / 65536 - 6
   }
 }

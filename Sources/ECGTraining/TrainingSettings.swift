@@ -17,11 +17,15 @@ public struct TrainingSettings: Hashable, Codable, Sendable {
   public var batch = 16
   /// How many such batches make one step.
   public var accumulated = 1
+  /// How numbers are computed.
   public var precision = Precision.brain
+  /// How weights move.
   public var optimizer = OptimizerSettings()
+  /// How the learning rate goes.
   public var schedule = RateSchedule()
   /// The memory of the running average of the weights, which is what is kept; 0 for none.
   public var averaging = 0.0
+  /// What is minimized.
   public var losses: [LossTerm] = []
   /// New examples of each batch; the rest is shown again.
   public var fresh = 8
