@@ -25,14 +25,17 @@ public protocol TrainingTask: Sendable {
 }
 
 extension TrainingTask {
+  /// The example as it is.
   public func varied(
     _ example: TrainingExample, using generator: inout some RandomNumberGenerator
   ) -> TrainingExample { example }
 
+  /// He's normal kernels.
   public func startingWeights(using generator: inout some RandomNumberGenerator) -> NetworkWeights {
     graph.startingWeights(using: &generator)
   }
 
+  /// No further figures.
   public func measures(
     of output: TrainingExample.Numbers, _ examples: [TrainingExample]
   ) -> [String: (sum: Double, count: Double)] { [:] }

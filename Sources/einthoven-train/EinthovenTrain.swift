@@ -6,6 +6,6 @@ struct EinthovenTrain: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "einthoven-train",
     abstract: "Trains the networks of Einthoven from drawn pages.",
-    subcommands: [TrainCommand.self, PatchesCommand.self, JudgeLattice.self],
+    subcommands: [TrainCommand.self, PatchesCommand.self, JudgeLattice.self, MeasureCommand.self],
     defaultSubcommand: TrainCommand.self)
 }
