@@ -20,8 +20,9 @@ public struct TrainingRun<Task: TrainingTask>: Sendable {
     public var step: Int
     /// The part of the run that is over.
     public var fraction: Double
-    /// Seconds of training so far, and those that are left at this pace.
+    /// Seconds of training so far.
     public var seconds: Double
+    /// Seconds that are left at this pace.
     public var secondsLeft: Double
     /// The loss of the step.
     public var loss: Double
