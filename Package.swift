@@ -18,7 +18,8 @@ let package = Package(
     .executable(name: "einthoven", targets: ["einthoven"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // MARK: The words
@@ -50,6 +51,7 @@ let package = Package(
       name: "ECGExperiments",
       dependencies: [
         "ECGCore", "ECGImaging", "ECGDigitizer", "ECGNetworks", "ECGSynthesis", "ECGTraining",
+        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: swiftSettings),
     .executableTarget(
@@ -115,6 +117,12 @@ let package = Package(
       name: "ECGNetworksTests", dependencies: ["ECGNetworks"], swiftSettings: swiftSettings),
     .testTarget(
       name: "ECGTrainingTests", dependencies: ["ECGNetworks", "ECGTraining"],
+      resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ECGExperimentsTests",
+      dependencies: [
+        "ECGDigitizer", "ECGExperiments", "ECGNetworks", "ECGTraining", "einthoven-train",
+      ],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "ECGSynthesisTests", dependencies: ["ECGCore", "ECGImaging", "ECGSynthesis"],

@@ -4,7 +4,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 stamp=.deps/setup.stamp
-wanted=$(cat .ci/setup.sh Scripts/setup-runtimes.sh 2>/dev/null | sha256sum | cut -d' ' -f1)
+wanted=$(cat .ci/setup.sh Scripts/setup-runtimes.sh Scripts/setup-training.sh Scripts/torch/bridge.cpp \
+  Sources/CTorch/include/einthoven_torch.h 2>/dev/null | sha256sum | cut -d' ' -f1)
 if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then exit 0; fi
 mkdir -p .deps
 
@@ -25,5 +26,7 @@ if ! command -v swift >/dev/null; then
   echo "setup: Swift 6.2 or newer is needed and not on the PATH; see swift.org/install" >&2
   exit 1
 fi
-if [ -x Scripts/setup-runtimes.sh ]; then Scripts/setup-runtimes.sh; fi
+Scripts/setup-runtimes.sh
+# Training is tested too: without libtorch those tests would be skipped.
+Scripts/setup-training.sh
 echo "$wanted" >"$stamp"

@@ -5,9 +5,12 @@
 #include <ATen/Parallel.h>
 #include <ATen/autocast_mode.h>
 #include <ATen/core/dispatch/Dispatcher.h>
+#include <ATen/detail/CUDAHooksInterface.h>
 #include <ATen/core/ivalue.h>
 #include <c10/core/GradMode.h>
 #include <torch/version.h>
+
+#include <dlfcn.h>
 
 #include <cstring>
 #include <string>
@@ -69,11 +72,26 @@ const char *version() { return TORCH_VERSION; }
 const char *reason() { return failure.c_str(); }
 void set_threads(int32_t threads) { at::set_num_threads(threads); }
 
+// The dispatcher learns CUDA's kernels when this library is opened; it lies beside the one that
+// holds the CPU's. Opened by its path: by name alone it would be searched for elsewhere.
+void open_cuda() {
+  static const bool opened = [] {
+    Dl_info info;
+    if (!dladdr(reinterpret_cast<void *>(&at::set_num_threads), &info)) return false;
+    std::string path = info.dli_fname;
+    path = path.substr(0, path.rfind('/') + 1) + "libtorch_cuda.so";
+    return dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL) != nullptr;
+  }();
+  (void)opened;
+}
+
 int32_t has_device(const char *name) {
   int32_t found = 0;
   attempt([&] {
     c10::Device device{std::string(name)};
-    found = device.is_cpu() || (device.is_cuda() && at::hasCUDA());
+    if (device.is_cuda()) open_cuda();
+    found = device.is_cpu() ||
+            (device.is_cuda() && at::hasCUDA() && at::detail::getCUDAHooks().getNumGPUs() > 0);
   });
   return found;
 }

@@ -4,7 +4,8 @@ import Synchronization
 
 /// A network ready to run on the CPU.
 ///
-/// Runs one picture at a time; calls from several threads wait for each other.
+/// One compiled model for all pages; calls from several threads wait for each other, so that
+/// memory is bounded by one run.
 public final class InferenceSession: Sendable {
   /// How numbers are computed.
   public enum Precision: String, Sendable {
@@ -56,12 +57,21 @@ public final class InferenceSession: Sendable {
 
   /// Runs the network on one picture: `channels · height · width` values.
   public func run(_ input: [Float], width: Int, height: Int) throws(NetworkError) -> Output {
-    precondition(input.count == channels * width * height, "The picture has another size")
+    try run(batch: input, count: 1, width: width, height: height)
+  }
+
+  /// Runs the network on several pictures of one size at once, one after another in `batch`.
+  ///
+  /// - Returns: their results, one after another: `count · channels · height · width` values.
+  public func run(
+    batch input: [Float], count: Int, width: Int, height: Int
+  ) throws(NetworkError) -> Output {
+    precondition(input.count == count * channels * width * height, "The picture has another size")
     let result = handle.withLock { handle -> Result<Output, NetworkError> in
       var reason = [CChar](repeating: 0, count: 512)
       var output: UnsafePointer<Float>?
       var dimensions = [Int64](repeating: 0, count: 4)
-      let shape = [1, Int64(channels), Int64(height), Int64(width)]
+      let shape = [Int64(count), Int64(channels), Int64(height), Int64(width)]
       let status = ein_ov_run(
         handle.session, input, shape, &output, &dimensions, &reason, reason.count)
       guard status == 0, let output else {
@@ -69,7 +79,7 @@ public final class InferenceSession: Sendable {
       }
       let sizes = dimensions.map(Int.init)
       let values = [Float](
-        UnsafeBufferPointer(start: output, count: sizes[1] * sizes[2] * sizes[3]))
+        UnsafeBufferPointer(start: output, count: sizes.reduce(1, *)))
       return .success(
         Output(channels: sizes[1], height: sizes[2], width: sizes[3], values: values))
     }

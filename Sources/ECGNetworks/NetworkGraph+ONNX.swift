@@ -1,151 +1,128 @@
 public import Foundation
 
 extension NetworkGraph {
-  /// The network as an ONNX model with one picture at a time, of any size.
+  /// The network as an ONNX model of pictures of any size and number.
   ///
-  /// Normalization is folded into the convolution before it. The model is made in memory
-  /// where it is needed; only weights are kept in files.
-  ///
-  /// > Source: the message numbers are those of onnx.proto3, github.com/onnx/onnx, opset 13.
+  /// Batch normalization is folded into the convolution before it, where nothing else reads that.
+  /// The model is made in memory where it is needed; only weights are kept in files.
   public func onnx(with weights: NetworkWeights) throws(NetworkError) -> Data {
     if let mismatch = mismatch(with: weights) {
       throw NetworkError(.badWeights, "The weights are not this network's: \(mismatch).")
     }
-    let folded = foldedConvolutions(weights)
-    var graph = ProtobufWriter()
+    var graph = ONNXGraph()
     var names: [String] = []
     for (index, node) in nodes.enumerated() {
-      if case .normalization = node.operation {
-        names.append(names[node.inputs[0]])
-        continue
-      }
-      let isLast = index == nodes.count - 1
-      names.append(isLast ? "output" : node.name)
       let inputs = node.inputs.map { names[$0] }
-      write(node, inputs: inputs, name: names[index], folded: folded, into: &graph)
+      names.append(
+        node.inputs.first.map(foldedNormalization(after:)) == index
+          ? inputs[0] : write(node, index, inputs, weights, into: &graph))
     }
-    graph.field(2, "network")
-    for (name, tensor) in folded.sorted(by: { $0.key < $1.key }) {
-      graph.field(5) { $0.initializer(name, tensor) }
-    }
-    graph.field(5) { $0.initializer("twice", .init(shape: [4], values: [1, 1, 2, 2])) }
-    graph.field(11) { $0.picture("input", channels: nodes[0].channels) }
-    graph.field(12) { $0.picture("output", channels: nodes[nodes.count - 1].channels) }
-
-    var model = ProtobufWriter()
-    model.field(1, 8)
-    model.field(7, graph.data)
-    model.field(8) { $0.field(2, 13) }
-    return model.data
+    graph.add("Identity", [names[names.count - 1]], output: "output")
+    graph.picture(11, "input", channels: nodes[0].channels)
+    graph.picture(12, "output", channels: nodes[nodes.count - 1].channels)
+    return graph.model
   }
 
   private func write(
-    _ node: Node, inputs: [String], name: String,
-    folded: [String: NetworkWeights.Tensor], into graph: inout ProtobufWriter
-  ) {
-    func add(_ kind: String, _ inputs: [String], _ attributes: (inout ProtobufWriter) -> Void) {
-      graph.field(1) { message in
-        for input in inputs { message.field(1, input) }
-        message.field(2, name)
-        message.field(3, name)
-        message.field(4, kind)
-        attributes(&message)
-      }
-    }
+    _ node: Node, _ index: Int, _ inputs: [String], _ weights: NetworkWeights,
+    into graph: inout ONNXGraph
+  ) -> String {
     switch node.operation {
-    case .input, .normalization: break
-    case .convolution(_, let size, let stride, _):
-      add("Conv", inputs + ["\(node.name).weight", "\(node.name).bias"]) {
-        $0.attribute("kernel_shape", [size, size])
-        $0.attribute("strides", [stride, stride])
-        $0.attribute("pads", [Int](repeating: size / 2, count: 4))
+    case .input: return "input"
+    case .convolution(let c):
+      let (kernel, bias) = folded(index, outputs: c.outputs, weights)
+      let (before, after) = c.zeros
+      return graph.add(
+        "Conv",
+        inputs + [
+          graph.constant("\(node.name).weight", kernel), graph.constant("\(node.name).bias", bias),
+        ],
+        [
+          ("kernel_shape", .integers([c.size, c.size])),
+          ("strides", .integers([c.stride, c.stride])),
+          ("dilations", .integers([c.dilation, c.dilation])), ("group", .integer(c.groups)),
+          ("pads", .integers([before, before, after, after])),
+        ])
+    case .transposedConvolution(_, let size, let stride):
+      return graph.add(
+        "ConvTranspose",
+        inputs + ["weight", "bias"].map { graph.constant("\(node.name).\($0)", weights, node) },
+        [
+          ("kernel_shape", .integers([size, size])), ("strides", .integers([stride, stride])),
+          ("pads", .integers([Int](repeating: (size - stride) / 2, count: 4))),
+        ])
+    case .normalization(let epsilon):
+      let parts = ["weight", "bias", "running_mean", "running_var"]
+      return graph.add(
+        "BatchNormalization",
+        inputs + parts.map { graph.constant("\(node.name).\($0)", weights, node) },
+        [("epsilon", .number(Float(epsilon)))])
+    case .groupNormalization(let groups):
+      return graph.groupNormalization(node, of: inputs[0], groups: groups, weights)
+    case .activation(let kind): return graph.activation(kind, of: inputs[0])
+    case .pooling(let kind, let size, let stride):
+      let zeros = size % 2 == 1 ? size / 2 : 0
+      return graph.add(
+        kind == .largest ? "MaxPool" : "AveragePool", inputs,
+        [
+          ("kernel_shape", .integers([size, size])), ("strides", .integers([stride, stride])),
+          ("pads", .integers([Int](repeating: zeros, count: 4))),
+        ] + (kind == .mean ? [("count_include_pad", .integer(1))] : []))
+    case .globalMean: return graph.add("GlobalAveragePool", inputs)
+    case .enlargement(let kind, let factor):
+      let scale = NetworkWeights.Tensor(shape: [4], values: [1, 1, Float(factor), Float(factor)])
+      let isNearest = kind == .nearest
+      return graph.add(
+        "Resize", inputs + ["", graph.constant("scale \(factor)", scale)],
+        [
+          ("mode", .text(isNearest ? "nearest" : "linear")),
+          (
+            "coordinate_transformation_mode", .text(isNearest ? "asymmetric" : "half_pixel")
+          ), ("nearest_mode", .text("floor")),
+        ])
+    case .coordinates:
+      let places = [3, 2].map { graph.places(along: $0, of: inputs[0]) }
+      return graph.add("Concat", inputs + places, [("axis", .integer(1))])
+    case .softArgMax:
+      let share = graph.add("Softmax", inputs, [("axis", .integer(2))])
+      let rows = graph.counts(along: 2, of: inputs[0])
+      let row = graph.add("Sub", [rows, graph.constant(1)])
+      let product = graph.add("Mul", [share, row])
+      return graph.add("ReduceSum", [product, graph.constant([2])])
+    case .concatenation: return graph.add("Concat", inputs, [("axis", .integer(1))])
+    case .addition: return graph.add("Add", inputs)
+    }
+  }
+
+  /// The batch normalization that alone reads the convolution at `index`.
+  private func foldedNormalization(after index: Int) -> Int? {
+    guard case .convolution = nodes[index].operation else { return nil }
+    let readers = nodes.indices.filter { nodes[$0].inputs.contains(index) }
+    guard readers.count == 1, case .normalization = nodes[readers[0]].operation else { return nil }
+    return readers[0]
+  }
+
+  /// Kernel and bias of a convolution, with the normalization after it worked in.
+  private func folded(
+    _ index: Int, outputs: Int, _ weights: NetworkWeights
+  ) -> (kernel: NetworkWeights.Tensor, bias: NetworkWeights.Tensor) {
+    let name = nodes[index].name
+    var kernel = weights["\(name).weight"] ?? .init(shape: [0], values: [])
+    var bias = weights["\(name).bias"]?.values ?? [Float](repeating: 0, count: outputs)
+    if let norm = foldedNormalization(after: index).map({ nodes[$0] }),
+      case .normalization(let epsilon) = norm.operation,
+      let scale = weights["\(norm.name).weight"]?.values,
+      let shift = weights["\(norm.name).bias"]?.values,
+      let mean = weights["\(norm.name).running_mean"]?.values,
+      let variance = weights["\(norm.name).running_var"]?.values
+    {
+      let count = kernel.values.count / outputs
+      for o in 0..<outputs {
+        let factor = scale[o] / (variance[o] + Float(epsilon)).squareRoot()
+        for k in 0..<count { kernel.values[o * count + k] *= factor }
+        bias[o] = (bias[o] - mean[o]) * factor + shift[o]
       }
-    case .rectification: add("Relu", inputs) { _ in }
-    case .sigmoid: add("Sigmoid", inputs) { _ in }
-    case .doubling:
-      add("Resize", inputs + ["", "twice"]) {
-        $0.attribute("mode", "nearest")
-        $0.attribute("coordinate_transformation_mode", "asymmetric")
-        $0.attribute("nearest_mode", "floor")
-      }
-    case .concatenation: add("Concat", inputs) { $0.attribute("axis", 1) }
-    case .addition: add("Add", inputs) { _ in }
     }
-  }
-
-  /// Kernels and biases of all convolutions, with the normalization after them worked in.
-  private func foldedConvolutions(_ weights: NetworkWeights) -> [String: NetworkWeights.Tensor] {
-    var folded: [String: NetworkWeights.Tensor] = [:]
-    for (index, node) in nodes.enumerated() {
-      guard case .convolution(let outputs, _, _, _) = node.operation,
-        var kernel = weights["\(node.name).weight"]
-      else { continue }
-      var bias = weights["\(node.name).bias"]?.values ?? [Float](repeating: 0, count: outputs)
-      let norm = nodes.first { $0.operation == .normalization && $0.inputs == [index] }
-      if let norm, let scale = weights["\(norm.name).weight"]?.values,
-        let shift = weights["\(norm.name).bias"]?.values,
-        let mean = weights["\(norm.name).running_mean"]?.values,
-        let variance = weights["\(norm.name).running_var"]?.values
-      {
-        let count = kernel.values.count / outputs
-        for o in 0..<outputs {
-          let factor = scale[o] / (variance[o] + 1e-5).squareRoot()
-          for k in 0..<count { kernel.values[o * count + k] *= factor }
-          bias[o] = (bias[o] - mean[o]) * factor + shift[o]
-        }
-      }
-      folded["\(node.name).weight"] = kernel
-      folded["\(node.name).bias"] = NetworkWeights.Tensor(shape: [outputs], values: bias)
-    }
-    return folded
-  }
-}
-
-extension ProtobufWriter {
-  fileprivate mutating func attribute(_ name: String, _ value: Int) {
-    field(5) {
-      $0.field(1, name)
-      $0.field(3, value)
-      $0.field(20, 2)
-    }
-  }
-
-  fileprivate mutating func attribute(_ name: String, _ values: [Int]) {
-    field(5) {
-      $0.field(1, name)
-      for value in values { $0.field(8, value) }
-      $0.field(20, 7)
-    }
-  }
-
-  fileprivate mutating func attribute(_ name: String, _ text: String) {
-    field(5) {
-      $0.field(1, name)
-      $0.field(4, text)
-      $0.field(20, 3)
-    }
-  }
-
-  fileprivate mutating func initializer(_ name: String, _ tensor: NetworkWeights.Tensor) {
-    for size in tensor.shape { field(1, size) }
-    field(2, 1)
-    field(8, name)
-    field(9, tensor.values.withUnsafeBytes { Data($0) })
-  }
-
-  /// A value of one picture with `channels` channels and any height and width.
-  fileprivate mutating func picture(_ name: String, channels: Int) {
-    field(1, name)
-    field(2) { type in
-      type.field(1) { tensor in
-        tensor.field(1, 1)
-        tensor.field(2) { shape in
-          shape.field(1) { $0.field(1, 1) }
-          shape.field(1) { $0.field(1, channels) }
-          shape.field(1) { $0.field(2, "\(name)_height") }
-          shape.field(1) { $0.field(2, "\(name)_width") }
-        }
-      }
-    }
+    return (kernel, .init(shape: [outputs], values: bias))
   }
 }

@@ -27,13 +27,26 @@ extension NetworkGraph {
   public var parameters: [Parameter] {
     nodes.flatMap { node -> [Parameter] in
       switch node.operation {
-      case .convolution(let outputs, let size, _, let hasBias):
-        let inputs = nodes[node.inputs[0]].channels
+      case .convolution(let c):
+        let inputs = nodes[node.inputs[0]].channels / c.groups
         let kernel = Parameter(
-          name: "\(node.name).weight", shape: [outputs, inputs, size, size],
-          role: .kernel(inputs: inputs * size * size))
-        let bias = Parameter(name: "\(node.name).bias", shape: [outputs], role: .bias)
-        return hasBias ? [kernel, bias] : [kernel]
+          name: "\(node.name).weight", shape: [c.outputs, inputs, c.size, c.size],
+          role: .kernel(inputs: inputs * c.size * c.size))
+        let bias = Parameter(name: "\(node.name).bias", shape: [c.outputs], role: .bias)
+        return c.hasBias ? [kernel, bias] : [kernel]
+      case .transposedConvolution(let outputs, let size, let stride):
+        let inputs = nodes[node.inputs[0]].channels
+        return [
+          Parameter(
+            name: "\(node.name).weight", shape: [inputs, outputs, size, size],
+            role: .kernel(inputs: max(1, inputs * size * size / (stride * stride)))),
+          Parameter(name: "\(node.name).bias", shape: [outputs], role: .bias),
+        ]
+      case .groupNormalization:
+        return [
+          Parameter(name: "\(node.name).weight", shape: [node.channels], role: .scale),
+          Parameter(name: "\(node.name).bias", shape: [node.channels], role: .bias),
+        ]
       case .normalization:
         return [
           Parameter(name: "\(node.name).weight", shape: [node.channels], role: .scale),
@@ -57,12 +70,10 @@ extension NetworkGraph {
       var values = [Float](repeating: 0, count: count)
       switch parameter.role {
       case .kernel(let inputs):
-        let deviation = (2 / Double(inputs)).squareRoot()
-        for i in values.indices {
-          var sum = -6.0
-          for _ in 0..<12 { sum += Double.random(in: 0..<1, using: &generator) }
-          values[i] = Float(sum * deviation)
-        }
+        // One number of the generator a tensor: it may be slow, and there are millions to draw.
+        var numbers = KernelNumbers(state: generator.next())
+        let deviation = (2 / Float(inputs)).squareRoot()
+        for i in values.indices { values[i] = numbers.normal() * deviation }
       case .bias, .runningMean: break
       case .scale, .runningVariance: values = [Float](repeating: 1, count: count)
       }
@@ -81,20 +92,25 @@ extension NetworkGraph {
     }
     return nil
   }
+}
 
-  /// Multiplications and additions of one run on a picture of the given size.
-  public func multiplications(width: Int, height: Int) -> Int {
-    var scale: [Int] = []
-    var total = 0
-    for node in nodes {
-      var s = node.inputs.first.map { scale[$0] } ?? 1
-      if case .convolution(let outputs, let size, let stride, _) = node.operation {
-        s *= stride
-        total += outputs * nodes[node.inputs[0]].channels * size * size * (width / s) * (height / s)
-      }
-      if case .doubling = node.operation { s /= 2 }
-      scale.append(s)
+/// Normal numbers as sums of twelve uniform ones, four of them from each 64 random bits.
+///
+/// > Source: SplitMix64; Steele, Lea, Flood, "Fast splittable pseudorandom number
+/// > generators" (2014), doi:10.1145/2660193.2660195.
+private struct KernelNumbers {
+  var state: UInt64
+
+  mutating func normal() -> Float {
+    var sum: UInt64 = 0
+    for _ in 0..<3 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var z = state
+      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+      z ^= z >> 31
+      sum += (z & 0xFFFF) + (z >> 16 & 0xFFFF) + (z >> 32 & 0xFFFF) + (z >> 48)
     }
-    return total
+    return (Float(sum) + 6) / 65536 - 6
   }
 }

@@ -3,26 +3,6 @@
 /// Three things read it: the interpreter that trains it, the ONNX writer, and through that
 /// the inference session. It holds no weights and no sizes of pictures.
 public struct NetworkGraph: Hashable, Sendable {
-  /// What a node computes.
-  public enum Operation: Hashable, Sendable {
-    /// The picture: values channel by channel.
-    case input(channels: Int)
-    /// A square convolution with zero padding that keeps the size at stride 1.
-    case convolution(outputs: Int, size: Int, stride: Int, hasBias: Bool)
-    /// Batch normalization with scale and shift; ε = 1e-5.
-    case normalization
-    /// max(x, 0).
-    case rectification
-    /// 1 / (1 + e⁻ˣ).
-    case sigmoid
-    /// Each pixel repeated twice in both directions.
-    case doubling
-    /// The channels of all inputs, one after another.
-    case concatenation
-    /// The sum of the inputs.
-    case addition
-  }
-
   /// The result of a node: what other nodes take as input.
   public struct Value: Hashable, Sendable {
     let index: Int
@@ -53,35 +33,101 @@ public struct NetworkGraph: Hashable, Sendable {
     add("input", .input(channels: channels), [], channels: channels)
   }
 
-  /// Adds a convolution; its weights are called `name.weight` and `name.bias`.
+  /// Adds a square convolution; its weights are called `name.weight` and `name.bias`.
+  ///
+  /// - Parameters:
+  ///   - groups: the parts that channels are split into; as many as there are channels for a
+  ///     depthwise convolution.
+  ///   - padding: where zeros are added; either way the size is kept at stride 1.
   public mutating func convolution(
-    _ name: String, of value: Value, outputs: Int, size: Int, stride: Int = 1, hasBias: Bool = true
+    _ name: String, of value: Value, outputs: Int, size: Int, stride: Int = 1, dilation: Int = 1,
+    groups: Int = 1, hasBias: Bool = true, padding: Padding = .even
   ) -> Value {
     precondition(size % 2 == 1, "A convolution has a middle")
+    precondition(value.channels % groups == 0 && outputs % groups == 0, "Groups are equal parts")
+    let convolution = Convolution(
+      outputs: outputs, size: size, stride: stride, dilation: dilation, groups: groups,
+      hasBias: hasBias, padding: padding)
+    return add(name, .convolution(convolution), [value], channels: outputs)
+  }
+
+  /// Adds a convolution that enlarges by `stride`; its weights are called `name.weight` and
+  /// `name.bias`.
+  public mutating func transposedConvolution(
+    _ name: String, of value: Value, outputs: Int, size: Int = 2, stride: Int = 2
+  ) -> Value {
+    precondition((size - stride) % 2 == 0 && size >= stride, "The result is `stride` times larger")
     return add(
-      name, .convolution(outputs: outputs, size: size, stride: stride, hasBias: hasBias), [value],
+      name, .transposedConvolution(outputs: outputs, size: size, stride: stride), [value],
       channels: outputs)
   }
 
   /// Adds batch normalization; its weights are called `name.weight`, `name.bias`,
   /// `name.running_mean` and `name.running_var`.
-  public mutating func normalization(_ name: String, of value: Value) -> Value {
-    add(name, .normalization, [value], channels: value.channels)
+  public mutating func normalization(
+    _ name: String, of value: Value, epsilon: Double = 1e-5
+  ) -> Value {
+    add(name, .normalization(epsilon: epsilon), [value], channels: value.channels)
+  }
+
+  /// Adds normalization of each picture over groups of channels; its weights are called
+  /// `name.weight` and `name.bias`.
+  ///
+  /// > Source: Wu, He, "Group normalization" (2018), doi:10.1007/978-3-030-01261-8_1.
+  public mutating func groupNormalization(
+    _ name: String, of value: Value, groups: Int
+  ) -> Value {
+    precondition(value.channels % groups == 0, "Groups are equal parts")
+    return add(name, .groupNormalization(groups: groups), [value], channels: value.channels)
+  }
+
+  /// Adds a function of each number.
+  public mutating func activation(_ kind: Activation, of value: Value) -> Value {
+    add("\(kind.rawValue)\(nodes.count)", .activation(kind), [value], channels: value.channels)
   }
 
   /// Adds max(x, 0).
-  public mutating func rectification(of value: Value) -> Value {
-    add("relu\(nodes.count)", .rectification, [value], channels: value.channels)
-  }
+  public mutating func rectification(of value: Value) -> Value { activation(.relu, of: value) }
 
   /// Adds 1 / (1 + e⁻ˣ).
-  public mutating func sigmoid(of value: Value) -> Value {
-    add("sigmoid\(nodes.count)", .sigmoid, [value], channels: value.channels)
+  public mutating func sigmoid(of value: Value) -> Value { activation(.sigmoid, of: value) }
+
+  /// Adds the largest or the mean value of squares; at odd sizes the squares have a middle.
+  public mutating func pooling(
+    _ kind: Pooling, of value: Value, size: Int, stride: Int
+  ) -> Value {
+    add(
+      "pool\(nodes.count)", .pooling(kind, size: size, stride: stride), [value],
+      channels: value.channels)
+  }
+
+  /// Adds the mean of each channel: one pixel.
+  public mutating func globalMean(of value: Value) -> Value {
+    add("mean\(nodes.count)", .globalMean, [value], channels: value.channels)
+  }
+
+  /// Adds an enlargement.
+  public mutating func enlargement(
+    _ kind: Enlargement, of value: Value, factor: Int = 2
+  ) -> Value {
+    add(
+      "enlarge\(nodes.count)", .enlargement(kind, factor: factor), [value],
+      channels: value.channels)
   }
 
   /// Adds a repetition of each pixel in both directions.
-  public mutating func doubling(of value: Value) -> Value {
-    add("double\(nodes.count)", .doubling, [value], channels: value.channels)
+  public mutating func doubling(of value: Value) -> Value { enlargement(.nearest, of: value) }
+
+  /// Adds two channels: where a pixel lies across and down, from −1 to 1 between the edges.
+  ///
+  /// > Source: Liu et al., "CoordConv" (2018), doi:10.48550/arXiv.1807.03247.
+  public mutating func withCoordinates(_ value: Value) -> Value {
+    add("coordinates\(nodes.count)", .coordinates, [value], channels: value.channels + 2)
+  }
+
+  /// Adds the mean row of each column, in pixels, under the softmax of its logits: one row.
+  public mutating func softArgMax(of value: Value) -> Value {
+    add("argmax\(nodes.count)", .softArgMax, [value], channels: value.channels)
   }
 
   /// Adds the channels of all values, one after another.
@@ -97,13 +143,16 @@ public struct NetworkGraph: Hashable, Sendable {
     return add("add\(nodes.count)", .addition, [a, b], channels: a.channels)
   }
 
-  /// Adds convolution, batch normalization and rectification.
+  /// Adds convolution, batch normalization and a function, by default rectification.
   public mutating func block(
-    _ name: String, of value: Value, outputs: Int, size: Int = 3, stride: Int = 1
+    _ name: String, of value: Value, outputs: Int, size: Int = 3, stride: Int = 1, groups: Int = 1,
+    activation kind: Activation? = .relu
   ) -> Value {
     let sum = convolution(
-      "\(name).conv", of: value, outputs: outputs, size: size, stride: stride, hasBias: false)
-    return rectification(of: normalization("\(name).norm", of: sum))
+      "\(name).conv", of: value, outputs: outputs, size: size, stride: stride, groups: groups,
+      hasBias: false)
+    let even = normalization("\(name).norm", of: sum)
+    return kind.map { activation($0, of: even) } ?? even
   }
 
   private mutating func add(

@@ -7,7 +7,7 @@ final class GraphInterpreter {
   /// All weights by name.
   private(set) var weights: [String: Tensor] = [:]
   /// The trained ones, in the graph's order, and whether weight decay applies.
-  private(set) var trained: [(tensor: Tensor, decays: Bool)] = []
+  private(set) var trained: [(name: String, tensor: Tensor, decays: Bool)] = []
 
   init(
     _ graph: NetworkGraph, weights start: NetworkWeights, _ library: TorchLibrary
@@ -24,17 +24,24 @@ final class GraphInterpreter {
       switch parameter.role {
       case .kernel:
         try tensor.requireGradient()
-        trained.append((tensor, true))
+        trained.append((parameter.name, tensor, true))
       case .bias, .scale:
         try tensor.requireGradient()
-        trained.append((tensor, false))
+        trained.append((parameter.name, tensor, false))
       case .runningMean, .runningVariance: break
       }
     }
   }
 
   /// The output for a batch of pictures; running means follow the batch while training.
-  func output(for batch: Tensor, isTraining: Bool) throws(TrainingError) -> Tensor {
+  ///
+  /// - Parameter other: weights to use instead of its own.
+  func output(
+    for batch: Tensor, isTraining: Bool, with other: [String: Tensor]? = nil
+  ) throws(TrainingError) -> Tensor {
+    let own = weights
+    if let other { weights = other }
+    defer { weights = own }
     var values: [Tensor] = []
     for node in graph.nodes {
       let inputs = node.inputs.map { values[$0] }
@@ -43,61 +50,21 @@ final class GraphInterpreter {
     return values[values.count - 1]
   }
 
-  private func result(
-    of node: NetworkGraph.Node, inputs: [Tensor], batch: Tensor, isTraining: Bool
-  ) throws(TrainingError) -> Tensor {
-    func weight(_ name: String) -> Argument {
-      weights["\(node.name).\(name)"].map(Argument.tensor) ?? .nothing
-    }
-    switch node.operation {
-    case .input: return batch
-    case .convolution(_, let size, let stride, _):
-      return try library(
-        "aten::conv2d",
-        [
-          .tensor(inputs[0]), weight("weight"), weight("bias"), .integers([stride, stride]),
-          .integers([size / 2, size / 2]), .integers([1, 1]), .integer(1),
-        ])
-    case .normalization:
-      return try library(
-        "aten::batch_norm",
-        [
-          .tensor(inputs[0]), weight("weight"), weight("bias"), weight("running_mean"),
-          weight("running_var"), .truth(isTraining), .number(0.1), .number(1e-5), .truth(false),
-        ])
-    case .rectification: return try library("aten::relu", [.tensor(inputs[0])])
-    case .sigmoid: return try library("aten::sigmoid", [.tensor(inputs[0])])
-    case .doubling:
-      return try library(
-        "aten::repeat_interleave.self_int",
-        [
-          .tensor(
-            try library(
-              "aten::repeat_interleave.self_int",
-              [.tensor(inputs[0]), .integer(2), .integer(2)])), .integer(2), .integer(3),
-        ])
-    case .concatenation:
-      return try library("aten::cat", [.tensors(inputs), .integer(1)])
-    case .addition:
-      return try library("aten::add.Tensor", [.tensor(inputs[0]), .tensor(inputs[1])])
-    }
-  }
-
   /// The gradient along one weight tensor; all gradients are then forgotten.
   func takeGradients(of name: String) throws(TrainingError) -> [Float] {
     guard let tensor = weights[name], let gradient = try tensor.gradient() else {
       throw TrainingError("\(name) has no gradient.")
     }
     let values = try gradient.allValues()
-    for (tensor, _) in trained { try tensor.clearGradient() }
+    for (_, tensor, _) in trained { try tensor.clearGradient() }
     return values
   }
 
-  /// The weights as numbers.
-  func currentWeights() throws(TrainingError) -> NetworkWeights {
+  /// The weights as numbers; or `others`, which have the same names.
+  func currentWeights(_ others: [String: Tensor]? = nil) throws(TrainingError) -> NetworkWeights {
     var out = NetworkWeights()
     for parameter in graph.parameters {
-      guard let tensor = weights[parameter.name] else { continue }
+      guard let tensor = (others ?? weights)[parameter.name] else { continue }
       let values = try tensor.values(count: parameter.shape.reduce(1, *))
       out[parameter.name] = NetworkWeights.Tensor(shape: parameter.shape, values: values)
     }

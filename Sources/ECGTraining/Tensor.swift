@@ -21,7 +21,7 @@ final class Tensor {
     var handle: ein_tensor?
     let sizes = shape.map(Int64.init)
     let status = library.functions.from_floats(
-      values, sizes, Int32(sizes.count), "cpu", &handle)
+      values, sizes, Int32(sizes.count), library.device, &handle)
     try library.check(status, "copy numbers in")
     guard let handle else { throw TrainingError("copy numbers in: no tensor") }
     self.init(library, owning: handle)
@@ -38,6 +38,16 @@ final class Tensor {
   /// All numbers.
   func allValues() throws(TrainingError) -> [Float] {
     try values(count: Int(library.functions.number_count(handle)))
+  }
+
+  /// The result of an operator of the dispatcher on this tensor: `aten::name`.
+  func applying(_ name: String, _ others: Argument...) throws(TrainingError) -> Tensor {
+    try library("aten::\(name)", [.tensor(self)] + others)
+  }
+
+  /// The sizes of its axes.
+  func sizes() throws(TrainingError) -> [Int] {
+    try applying("_shape_as_tensor").allValues().map(Int.init)
   }
 
   /// The one number of a tensor.
@@ -130,7 +140,7 @@ extension TorchLibrary {
       }
       return value
     }
-    var results = [ein_tensor?](repeating: nil, count: 256)
+    var results = [ein_tensor?](repeating: nil, count: 2048)
     var found: Int32 = 0
     let status = functions.call(
       op, values, Int32(values.count), &results, Int32(results.count), &found)

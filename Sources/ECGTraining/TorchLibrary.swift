@@ -14,9 +14,21 @@ public final class TorchLibrary: Sendable {
 
   private let table: Table
   private let operators = Mutex(Operators())
+  /// Where tensors live and are computed: `cpu` or `cuda`.
+  public let device: String
 
-  /// Opens the bridge at `path`.
-  public init(path: String = ".deps/libeinthoventorch.so", threads: Int) throws(TrainingError) {
+  /// Opens the bridge.
+  ///
+  /// - Parameters:
+  ///   - path: the bridge; `nil` for the one named in EINTHOVEN_TORCH or made by setup.
+  ///   - device: `cpu` or `cuda`.
+  public init(
+    path: String? = nil, threads: Int, device: String = "cpu"
+  ) throws(TrainingError) {
+    self.device = device
+    let path =
+      path ?? ProcessInfo.processInfo.environment["EINTHOVEN_TORCH"]
+      ?? ".deps/libeinthoventorch.so"
     var reason = [CChar](repeating: 0, count: 512)
     ein_torch_tune_malloc()
     guard let pointer = ein_torch_open(path, &reason, Int32(reason.count)) else {
@@ -27,6 +39,11 @@ public final class TorchLibrary: Sendable {
     }
     table = Table(pointer: pointer)
     pointer.pointee.set_threads(Int32(threads))
+    guard pointer.pointee.has_device(device) != 0 else {
+      throw TrainingError(
+        "This machine's libtorch has no device called \(device). Use the device cpu, or a "
+          + "machine with an NVIDIA card and its PyTorch.")
+    }
   }
 
   /// The library's functions.
@@ -45,9 +62,16 @@ public final class TorchLibrary: Sendable {
     throw TrainingError("\(step): \(text(functions.reason()))")
   }
 
-  /// Turns bfloat16 on the CPU on or off for the operators that gain from it.
+  /// Turns bfloat16 on or off for the operators that gain from it.
   func setMixedPrecision(_ isOn: Bool) throws(TrainingError) {
-    try check(functions.set_mixed_precision("cpu", isOn ? 1 : 0), "mixed precision")
+    try check(functions.set_mixed_precision(device, isOn ? 1 : 0), "mixed precision")
+  }
+
+  /// Computes without keeping what gradients need.
+  func withoutGradients<T>(_ body: () throws(TrainingError) -> T) throws(TrainingError) -> T {
+    let before = functions.set_gradients(0)
+    defer { _ = functions.set_gradients(before) }
+    return try body()
   }
 
   /// An operator by its name and overload, such as `aten::add.Tensor`.

@@ -21,7 +21,8 @@ struct Einthoven: AsyncParsableCommand {
     subcommands: [
       DigitizeCommand.self, EvaluateCommand.self, StagesCommand.self, SubmitCommand.self,
       InspectCommand.self,
-      GalleryCommand.self, BenchCommand.self, FuzzCommand.self, ExamplesCommand.self,
+      GalleryCommand.self, TrainCommand.self, BenchCommand.self, FuzzCommand.self,
+      ExamplesCommand.self,
       DebugStages.self,
     ])
 

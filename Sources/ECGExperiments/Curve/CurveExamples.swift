@@ -1,10 +1,11 @@
 import ECGDigitizer
+package import ECGNetworks
 package import ECGSynthesis
 package import ECGTraining
 import Foundation
 
-/// Training examples for the network that tells where a row's curve runs.
-package struct CurveExamples: Sendable {
+/// Training of the network that tells where a row's curve runs.
+package struct CurveExamples: TrainingTask {
   package var generator: CurvePatchGenerator
   /// The spread of the wanted distributions, in rows of the answer; added to it is a part of how
   /// far the curve climbs within a column.
@@ -18,18 +19,41 @@ package struct CurveExamples: Sendable {
     generator.height = CurveNetwork.height
   }
 
-  /// The example with this number; the same number gives the same example.
-  package func example(number: UInt64, seed: UInt64) -> CurveExample {
+  package var graph: NetworkGraph { CurveNetwork.graph() }
+
+  package var losses: [LossTerm] { [LossTerm(.columnCrossEntropy, truth: "curve")] }
+
+  package func example(number: UInt64, seed: UInt64) -> TrainingExample {
     var numbers = SeededNumbers(seed: seed &* 0x9E37_79B9_7F4A_7C15 &+ number)
     return example(of: generator.patch(using: &numbers))
   }
 
-  /// The frozen examples that every network is judged on; training never sees their seed.
-  package func frozen(count: Int) -> [CurveExample] {
-    (0..<count).map { example(number: UInt64($0), seed: 0xF0F0_0003) }
+  /// The part of the columns whose likeliest row is within half a millimetre of the truth.
+  package func measures(
+    of output: TrainingExample.Numbers, _ examples: [TrainingExample]
+  ) -> [String: (sum: Double, count: Double)] {
+    let (high, wide) = (output.shape[2], output.shape[3])
+    let near = Float(0.5 * CurveNetwork.pixelsPerMillimeter / Double(CurveNetwork.stride))
+    var (hits, columns) = (0.0, 0.0)
+    for (k, example) in examples.enumerated() {
+      guard let wanted = example.truths["curve"]?.values else { continue }
+      for column in 0..<wide {
+        var (best, top, truth, mass): (Int, Float, Float, Float) = (0, -.infinity, 0, 0)
+        for row in 0..<high {
+          let logit = output.values[(k * high + row) * wide + column]
+          if logit > top { (best, top) = (row, logit) }
+          truth += wanted[row * wide + column] * Float(row)
+          mass += wanted[row * wide + column]
+        }
+        guard mass > 0.5 else { continue }
+        columns += 1
+        if abs(Float(best) - truth / mass) <= near { hits += 1 }
+      }
+    }
+    return ["share within 0.5 mm": (hits, columns)]
   }
 
-  private func example(of patch: CurvePatch) -> CurveExample {
+  private func example(of patch: CurvePatch) -> TrainingExample {
     let stride = CurveNetwork.stride
     let (columns, rows) = (patch.width / stride, patch.height / stride)
     var wanted = [Float](repeating: 0, count: columns * rows)
@@ -53,9 +77,10 @@ package struct CurveExamples: Sendable {
       let weight = Float(1 + steepWeight * min(climb / 3, 1))
       for row in range { wanted[row * columns + column] *= weight / sum }
     }
-    return CurveExample(
-      width: patch.width, height: patch.height,
-      input: CurveNetwork.input(patch.ink, width: patch.width), wanted: wanted,
-      cellColumns: columns, cellRows: rows)
+    return TrainingExample(
+      input: .init(
+        shape: [2, patch.height, patch.width],
+        values: CurveNetwork.input(patch.ink, width: patch.width)),
+      truths: ["curve": .init(shape: [1, rows, columns], values: wanted)])
   }
 }

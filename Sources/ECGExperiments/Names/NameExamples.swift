@@ -1,22 +1,37 @@
 import ECGCore
+import ECGDigitizer
 import ECGImaging
+package import ECGNetworks
 package import ECGSynthesis
 package import ECGTraining
 
-/// Training examples for the network that reads names: drawn patches as the reader prepares them.
-package struct NameExamples: Sendable {
+/// Training of the network that reads names: drawn patches as the reader prepares them.
+package struct NameExamples: TrainingTask {
   package var generator: NamePatchGenerator
 
   package init(generator: NamePatchGenerator = NamePatchGenerator()) {
     self.generator = generator
   }
 
-  /// The example with this number; the same number gives the same example.
-  package func example(number: UInt64, seed: UInt64) -> SpotExample {
+  package var graph: NetworkGraph { NamesNetwork.graph(endsWithSigmoid: false) }
+
+  package var losses: [LossTerm] { [LossTerm(.spots, truth: "spots", mask: "judged")] }
+
+  package func startingWeights(
+    using generator: inout some RandomNumberGenerator
+  ) -> NetworkWeights { NamesNetwork.startingWeights(using: &generator) }
+
+  package func example(number: UInt64, seed: UInt64) -> TrainingExample {
     var numbers = SeededNumbers(seed: seed &* 0x9E37_79B9_7F4A_7C15 &+ number)
     let patch = generator.patch(using: &numbers)
     let targets = patch.targets()
-    return SpotExample(
-      input: LocalContrast(patch.raster).values, targets: targets.spots, weights: targets.weights)
+    let (side, cells) = (generator.pixels, generator.pixels / NamesNetwork.stride)
+    let shape = [targets.spots.count / (cells * cells), cells, cells]
+    return TrainingExample(
+      input: .init(shape: [3, side, side], values: LocalContrast(patch.raster).values),
+      truths: [
+        "spots": .init(shape: shape, values: targets.spots),
+        "judged": .init(shape: shape, values: targets.weights),
+      ])
   }
 }

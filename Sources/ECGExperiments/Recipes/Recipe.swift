@@ -1,0 +1,107 @@
+package import ECGTraining
+package import Foundation
+
+/// What is trained and how: a small YAML file, which may extend another.
+package struct Recipe: Hashable, Sendable {
+  /// What can be trained.
+  package enum Task: String, Hashable, Sendable, CaseIterable {
+    case names, lattice, curve
+  }
+
+  /// The file's name.
+  package var name: String
+  package var task: Task
+  /// Weights to go on from, as the recipe's folder sees them.
+  package var start: URL?
+  /// Unpacked samples of real recordings (`curve`); hearts are drawn where there are none.
+  package var recordings: URL?
+  package var settings: TrainingSettings
+
+  /// Reads a recipe.
+  package init(_ url: URL) throws(RecipeError) {
+    let value = try RecipeValue.file(url)
+    var reader = try RecipeReader(value, name: "the recipe")
+    name = url.deletingPathExtension().lastPathComponent
+    var task: String?
+    var (start, recordings): (String?, String?)
+    try reader.read("task", &task)
+    try reader.read("start", &start)
+    try reader.read("recordings", &recordings)
+    settings = TrainingSettings()
+    try settings.read(from: &reader)
+    try reader.finish()
+    let words = Task.allCases.map(\.rawValue).joined(separator: ", ")
+    guard let task, let known = Task(rawValue: task) else {
+      throw RecipeError(reader.place, "task must be one of \(words).")
+    }
+    self.task = known
+    func beside(_ path: String) -> URL {
+      URL(fileURLWithPath: path, relativeTo: url.deletingLastPathComponent()).absoluteURL
+    }
+    self.start = start.map(beside)
+    self.recordings = recordings.map(beside)
+    if let problem = settings.problem { throw RecipeError(reader.place, problem) }
+  }
+}
+
+extension TrainingSettings {
+  fileprivate mutating func read(from reader: inout RecipeReader) throws(RecipeError) {
+    try reader.read("seed", &seed)
+    try reader.read("steps", &steps)
+    try reader.read("minutes", &minutes)
+    try reader.read("batch", &batch)
+    try reader.read("accumulated", &accumulated)
+    try reader.read("precision", &precision)
+    try reader.read("averaging", &averaging)
+    try reader.read("device", &device)
+    try reader.read("computingThreads", &computingThreads)
+    var own = self
+    try reader.map("optimizer") { map throws(RecipeError) in
+      try map.read("kind", &own.optimizer.kind)
+      try map.read("weightDecay", &own.optimizer.weightDecay)
+      try map.read("momentum", &own.optimizer.momentum)
+      try map.read("secondMomentum", &own.optimizer.secondMomentum)
+      try map.read("longestGradient", &own.optimizer.longestGradient)
+      try map.maps("groups") { group throws(RecipeError) in
+        var value = OptimizerSettings.Group(prefix: "")
+        try group.read("prefix", &value.prefix)
+        try group.read("rateFactor", &value.rateFactor)
+        try group.read("weightDecay", &value.weightDecay)
+        own.optimizer.groups.append(value)
+      }
+    }
+    try reader.map("schedule") { map throws(RecipeError) in
+      try map.read("kind", &own.schedule.kind)
+      try map.read("rate", &own.schedule.rate)
+      try map.read("warmUpSteps", &own.schedule.warmUpSteps)
+      try map.read("lowest", &own.schedule.lowest)
+      try map.read("rising", &own.schedule.rising)
+    }
+    try reader.map("examples") { map throws(RecipeError) in
+      try map.read("fresh", &own.fresh)
+      try map.read("replayed", &own.replayed)
+      try map.read("threads", &own.drawingThreads)
+    }
+    try reader.map("validation") { map throws(RecipeError) in
+      try map.read("examples", &own.validationExamples)
+      try map.read("seed", &own.validationSeed)
+      try map.read("steps", &own.validationSteps)
+      try map.read("patience", &own.patience)
+    }
+    try reader.maps("losses") { map throws(RecipeError) in
+      var term = LossTerm(.meanSquare, truth: "")
+      try map.read("kind", &term.kind)
+      try map.read("truth", &term.truth)
+      try map.read("mask", &term.mask)
+      try map.read("channels", &term.channels)
+      try map.read("weight", &term.weight)
+      try map.read("warmUpSteps", &term.warmUpSteps)
+      try map.read("positiveWeight", &term.positiveWeight)
+      try map.read("gamma", &term.gamma)
+      try map.read("alpha", &term.alpha)
+      try map.read("beta", &term.beta)
+      own.losses.append(term)
+    }
+    self = own
+  }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import ECGExperiments
+import ECGTraining
+import Foundation
+
+/// Trains by a recipe.
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Trains a network by a recipe.",
+    discussion: """
+      Into the folder go last.checkpoint (to resume), best.safetensors and last.safetensors
+      (weights), run.jsonl (the record) and run.png (its curves). Ctrl-C writes a checkpoint
+      and ends the run.
+      """)
+
+  @Argument(help: "The recipe, a YAML file.")
+  var recipe: String
+
+  @Option(
+    name: [.short, .long], help: "The folder for results (default: out/ and the recipe's name).")
+  var output: String?
+
+  @Flag(help: "Go on from the folder's checkpoint.")
+  var resume = false
+
+  @Option(help: "Steps, instead of the recipe's.")
+  var steps: Int?
+
+  @Option(help: "Minutes, instead of the recipe's.")
+  var minutes: Double?
+
+  @Option(help: "Where to compute, cpu or cuda, instead of the recipe's.")
+  var device: String?
+
+  func validate() throws {
+    if steps != nil, minutes != nil { throw ValidationError("Give either --steps or --minutes.") }
+  }
+
+  func run() throws {
+    do { try train() } catch let error as any Error & CustomStringConvertible {
+      FileHandle.standardError.write(Data("einthoven-train: \(error)\n".utf8))
+      throw ExitCode(1)
+    }
+  }
+
+  private func train() throws {
+    var recipe = try Recipe(URL(fileURLWithPath: recipe))
+    if let steps { (recipe.settings.steps, recipe.settings.minutes) = (steps, nil) }
+    if let minutes { (recipe.settings.steps, recipe.settings.minutes) = (nil, minutes) }
+    if let device { recipe.settings.device = device }
+    let folder = URL(fileURLWithPath: output ?? "out/\(recipe.name)")
+    let library = try TorchLibrary(
+      threads: recipe.settings.computingThreads, device: recipe.settings.device)
+    var run = RecipeRun(recipe, folder: folder)
+    run.commit = ProcessInfo.processInfo.environment["EINTHOVEN_COMMIT"] ?? SourceVersion.current
+    run.data = ProcessInfo.processInfo.environment["EINTHOVEN_DATA"].map {
+      URL(fileURLWithPath: $0).appendingPathComponent("data")
+    }
+    let interruption = Interruption()
+    let line = ProgressLine()
+    line.say(
+      "\(recipe.name): libtorch \(library.version) on \(library.device), into \(folder.path)")
+    let end = try run.run(
+      resumes: resume, library: library, report: line.show,
+      shouldStop: { interruption.wasAsked })
+    line.say("\(recipe.name): \(end)")
+    if interruption.wasAsked { line.say("go on with --resume") }
+  }
+}

@@ -1,0 +1,109 @@
+import ECGExperiments
+import ECGTraining
+import Foundation
+import Testing
+
+@Suite("Recipes")
+struct RecipeTests {
+  private let folder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("recipes-\(UUID().uuidString)")
+
+  init() throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  @discardableResult
+  private func write(_ text: String, as name: String = "r.yaml") throws -> URL {
+    let url = folder.appendingPathComponent(name)
+    try Data(text.utf8).write(to: url)
+    return url
+  }
+
+  private func error(_ text: String) throws -> String {
+    let url = try write(text)
+    let error = #expect(throws: RecipeError.self) { try Recipe(url) }
+    return error?.description ?? ""
+  }
+
+  @Test("every recipe of the repository is understood, and its weights exist")
+  func repository() throws {
+    let recipes = try FileManager.default.contentsOfDirectory(
+      at: package.appendingPathComponent("Recipes"), includingPropertiesForKeys: nil)
+    #expect(recipes.count >= 4)
+    for url in recipes {
+      let recipe = try Recipe(url)
+      if let start = recipe.start { #expect(FileManager.default.fileExists(atPath: start.path)) }
+    }
+  }
+
+  @Test("a recipe that extends another changes what it names and keeps the rest")
+  func extends() throws {
+    try write(
+      """
+      task: lattice
+      steps: 100
+      batch: 8
+      examples: {fresh: 4, replayed: 50}
+      schedule:
+        kind: oneCycle
+        rate: 0.01
+      """, as: "base.yaml")
+    let recipe = try Recipe(
+      write(
+        """
+        extends: base.yaml
+        seed: 0x10
+        schedule: {rate: 0.5}
+        losses:
+          - {kind: dice, truth: isGrid, channels: [4, 1], warmUpSteps: 10}
+        """))
+    #expect(recipe.settings.seed == 16)
+    #expect(recipe.settings.batch == 8)
+    #expect(recipe.settings.schedule.kind == .oneCycle)
+    #expect(recipe.settings.schedule.rate == 0.5)
+    #expect(
+      recipe.settings.losses
+        == [LossTerm(.dice, truth: "isGrid", channels: [4, 1], warmUpSteps: 10)])
+  }
+
+  @Test(
+    "errors say where and what",
+    arguments: [
+      ("task: lattice\nsteps: 5\nbatches: 3", "r.yaml:3: the recipe has no key batches. It has"),
+      ("task: lattice\nsteps: many", "r.yaml:2: steps must be a whole number, not “many”."),
+      ("task: lattice\nsteps: 2.5", "r.yaml:2: steps must be a whole number, not “2.5”."),
+      (
+        "task: lattice\nsteps: 5\nschedule:\n  kind: line",
+        "r.yaml:4: kind must be one of constant, cosine, oneCycle, not “line”."
+      ),
+      (
+        "task: lattice\nsteps: 5\nschedule:\n  rats: 1",
+        "r.yaml:4: schedule has no key rats. It has kind,"
+      ),
+      ("task: lattice\nsteps: 5\nschedule: 3", "r.yaml:3: schedule must be a map"),
+      ("task: lattice\nsteps: 5\nlosses: dice", "r.yaml:3: losses must be a list."),
+      ("task: lattice\nsteps: 5\nsteps: 6", "r.yaml:"),
+      ("task: cats\nsteps: 5", "r.yaml:1: task must be one of names, lattice, curve."),
+      ("task: lattice", "r.yaml:1: Either steps or minutes must be given."),
+      ("- a\n- b", "r.yaml:1: A recipe is a map"),
+      ("", "r.yaml:1: The recipe is empty."),
+      ("task: [a", "r.yaml:"),
+      ("task: lattice\nextends: none.yaml", "r.yaml:2: There is no recipe none.yaml"),
+      ("extends: r.yaml", "r.yaml:1: The recipe extends itself."),
+      ("task: lattice\nsteps: 5\nbatch: {a: 1}", "r.yaml:3: batch must be a whole number."),
+    ])
+  func errors(text: String, message: String) throws {
+    #expect(try error(text).hasPrefix(message))
+  }
+
+  @Test("an error in the recipe that is extended names that file")
+  func inherited() throws {
+    try write("task: lattice\nsteps: 5\nwrong: 1", as: "base.yaml")
+    #expect(try error("extends: base.yaml\nseed: 2").hasPrefix("base.yaml:3: "))
+  }
+
+  @Test("a file that is not there")
+  func missing() {
+    #expect(throws: RecipeError.self) { try Recipe(folder.appendingPathComponent("no.yaml")) }
+  }
+}

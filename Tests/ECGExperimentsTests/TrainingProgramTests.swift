@@ -1,0 +1,83 @@
+import Foundation
+import Testing
+
+@Suite(
+  "The program that trains", .enabled(if: library != nil, "libtorch is not installed"),
+  .serialized)
+struct TrainingProgramTests {
+  private let folder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("program-\(UUID().uuidString)")
+
+  /// The program beside the test bundle, in the package's folder.
+  private func start(_ arguments: [String], bridge: String? = nil) throws -> (Process, Pipe) {
+    let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    let process = Process()
+    process.executableURL = tests.deletingLastPathComponent()
+      .appendingPathComponent("einthoven-train")
+    process.arguments = arguments
+    process.currentDirectoryURL = package
+    if let bridge {
+      process.environment = ProcessInfo.processInfo.environment.merging(
+        ["EINTHOVEN_TORCH": bridge]) { $1 }
+    }
+    let errors = Pipe()
+    process.standardError = errors
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    return (process, errors)
+  }
+
+  private func end(_ started: (Process, Pipe)) -> (status: Int32, text: String) {
+    let data = started.1.fileHandleForReading.readDataToEndOfFile()
+    started.0.waitUntilExit()
+    return (started.0.terminationStatus, String(decoding: data, as: UTF8.self))
+  }
+
+  @Test("Ctrl-C writes a checkpoint, from which the run goes on")
+  func interrupted() throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let recipe = folder.appendingPathComponent("short.yaml")
+    try Data(
+      """
+      task: names
+      steps: 10000
+      batch: 2
+      examples: {fresh: 1, replayed: 4}
+      validation: {examples: 2, steps: 5000}
+      """.utf8
+    ).write(to: recipe)
+    let output = folder.appendingPathComponent("out").path
+    let started = try start([recipe.path, "-o", output])
+    // The first line of the record is there once examples are drawn; then a few steps.
+    while !FileManager.default.fileExists(atPath: output + "/run.jsonl"), started.0.isRunning {
+      usleep(50_000)
+    }
+    usleep(1_500_000)
+    started.0.interrupt()
+    let first = end(started)
+    #expect(first.status == 0)
+    #expect(first.text.contains("interrupted") && first.text.contains("--resume"))
+    #expect(FileManager.default.fileExists(atPath: output + "/last.checkpoint"))
+    let record = try String(contentsOfFile: output + "/run.jsonl", encoding: .utf8)
+    #expect(record.contains("\"end\":\"interrupted\""))
+    #expect(FileManager.default.fileExists(atPath: output + "/run.png"))
+    let second = try end(start([recipe.path, "-o", output, "--resume", "--steps", "1"]))
+    #expect(second.status == 0, "\(second.text)")
+    #expect(second.text.contains("finished"))
+  }
+
+  @Test("without libtorch it says what is missing")
+  func noLibrary() throws {
+    let outcome = try end(start(["Recipes/names.yaml"], bridge: "/nowhere.so"))
+    #expect(outcome.status == 1)
+    #expect(outcome.text.contains("libtorch was not opened"))
+    #expect(outcome.text.contains("Scripts/setup-training.sh"))
+  }
+
+  @Test("a recipe that is not there")
+  func noRecipe() throws {
+    let outcome = try end(start(["nothing.yaml"]))
+    #expect(outcome.status == 1)
+    #expect(outcome.text.contains("nothing.yaml:1: The recipe cannot be read"))
+  }
+}
