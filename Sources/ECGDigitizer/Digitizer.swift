@@ -13,6 +13,11 @@ public struct Digitizer: Sendable {
   /// What reads names; without networks pages are read by geometry alone, with a finding.
   public var networks: Networks
 
+  /// How curves are read; for ablations.
+  package var tracing = TracingMethod.networkAndFit
+  /// Whether limb leads of one moment are made to agree; for ablations.
+  package var reconcilesLimbLeads = true
+
   /// Creates a digitizer.
   public init(_ options: Options = Options(), networks: Networks = .none) {
     self.options = options
@@ -37,7 +42,7 @@ public struct Digitizer: Sendable {
     findings += reading.findings
     let (page, ink, leads) = (reading.page, reading.ink, reading.leads)
     let traces = clock.time(.trace) {
-      let tracer = RowTracer(network: try? networks.curve?.get())
+      let tracer = RowTracer(network: try? networks.curve?.get(), method: tracing)
       let (clean, curves) = tracer.curves(
         of: leads, in: ink, geometryError: page.geometryErrorPixels)
       return tracer.traces(of: leads, from: curves, in: clean, findings: &findings)
@@ -47,7 +52,7 @@ public struct Digitizer: Sendable {
       Calibrator().calibration(of: page, pulses: pulses, options: options, findings: &findings)
     }
     let assembled = clock.time(.assemble) {
-      Assembler().recording(
+      Assembler(reconcilesLimbLeads: reconcilesLimbLeads).recording(
         traces, geometry: page.geometry, calibration: calibration,
         samplingFrequency: options.samplingFrequency, pulses: pulses, findings: &findings)
     }
@@ -138,8 +143,13 @@ public struct Digitizer: Sendable {
     _ page: RectifiedPage, names: NameReading? = nil, _ clock: inout StageClock
   ) -> Reading {
     var findings: [Finding] = []
-    let ink = clock.time(.classify) { InkClassifier().classify(page, findings: &findings) }
-    let rows = clock.time(.locate) { LeadLocator().rows(in: ink) }
+    var ink = clock.time(.classify) { InkClassifier().classify(page, findings: &findings) }
+    var rows = clock.time(.locate) { LeadLocator().rows(in: ink) }
+    if rows.isEmpty {
+      // Names and bars may be much darker than the traces.
+      ink = ink.amplified(by: 1.8)
+      rows = clock.time(.locate) { LeadLocator().rows(in: ink) }
+    }
     let followed = clock.time(.trace) { follow(rows, in: ink) }
     let leads = clock.time(.locate) {
       LeadLocator().leads(

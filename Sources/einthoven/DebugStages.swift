@@ -12,6 +12,8 @@ struct DebugStages: ParsableCommand {
   @Option var ppm: Double?
   @Flag var dump = false
   @Flag var flat = false
+  @Option var tracing = TracingMethod.networkAndFit
+  @Flag var unreconciled = false
 
   func dumpInk(_ photo: Raster<PhotoSpace>, stem: String, options: Digitizer.Options) throws {
     var findings: [Finding] = []
@@ -51,6 +53,8 @@ struct DebugStages: ParsableCommand {
         let photo = try DecodedPhoto(contentsOf: url).raster
         if dump { try dumpInk(photo, stem: stem, options: options) }
         var digitizer = Digitizer(options, networks: .bundled)
+        digitizer.tracing = tracing
+        digitizer.reconcilesLimbLeads = !unreconciled
         if flat { digitizer.rectifier = DeclaredScale() }
         let result = try digitizer.digitize(photo)
         var csv = "time_s," + Lead.standard12.map(\.rawValue).joined(separator: ",") + "\n"
@@ -82,3 +86,5 @@ struct DebugStages: ParsableCommand {
     }
   }
 }
+
+extension TracingMethod: ExpressibleByArgument {}

@@ -16,6 +16,14 @@ package struct InkMap: Sendable {
     self.pixelsPerMillimeter = pixelsPerMillimeter
     self.noise = noise
   }
+
+  /// The map with darker ink, for pale traces.
+  package func amplified(by factor: Float) -> InkMap {
+    var map = self
+    for i in map.ink.values.indices { map.ink.values[i] = min(factor * map.ink.values[i], 1.25) }
+    map.noise *= factor
+    return map
+  }
 }
 
 /// The stage Classify: where is ink.

@@ -1,3 +1,5 @@
+import ECGCore
+
 /// Where a network says that a row's curve runs: page pixels.
 package struct ReadCurve: Sendable {
   /// The page column of element 0 of the arrays below.
@@ -32,5 +34,17 @@ package struct ReadCurve: Sendable {
     let k = min(Int(t), max(rows.count - 2, 0))
     let next = min(k + 1, rows.count - 1)
     return Double(rows[k]) + (t - Double(k)) * Double(rows[next] - rows[k])
+  }
+}
+
+extension RowSignal {
+  /// A network's curve as it stands: one point per column, absent where it is unsure.
+  init(_ curve: ReadCurve) {
+    self.init(
+      firstX: Double(curve.firstColumn), stepX: 1,
+      points: curve.rows.indices.map { k in
+        guard curve.masses[k] > 0.3 else { return nil }
+        return TracePoint(y: curve.rows[k], standardDeviation: max(curve.deviations[k], 0.3))
+      })
   }
 }

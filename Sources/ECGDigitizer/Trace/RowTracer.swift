@@ -5,8 +5,12 @@ import ECGImaging
 package struct RowTracer: Sendable {
   /// Follows curves where there is one; without it ink is followed by shortest paths.
   private let network: CurveSession?
+  private let method: TracingMethod
 
-  package init(network: CurveSession? = nil) { self.network = network }
+  package init(network: CurveSession? = nil, method: TracingMethod = .networkAndFit) {
+    self.network = network
+    self.method = method
+  }
 
   /// The curves of the leads' rows as far as pixels tell: the whole of the stage.
   ///
@@ -16,10 +20,13 @@ package struct RowTracer: Sendable {
   ) -> (clean: InkMap, signals: [RowSignal]) {
     let clean = cleaned(map, leads)
     let rows = leads.rows.map(\.row)
-    if let network, let read = try? rows.map({ try network.curve(of: $0, in: map) }) {
+    let isLearned = method == .network || method == .networkAndFit
+    if isLearned, let network, let read = try? rows.map({ try network.curve(of: $0, in: map) }) {
+      if method == .network { return (clean, read.map(RowSignal.init)) }
       return (clean, learned(read, leads, in: clean, geometryError: geometryError))
     }
     let paths = InkFollower().paths(of: rows, in: clean, closed: leads.coveredNames)
+    if method == .centroid { return (clean, signals(paths, in: clean)) }
     let signals = refined(
       signals(paths, in: clean), paths: paths, leads: leads, in: clean,
       geometryError: geometryError)

@@ -33,7 +33,7 @@ struct BenchCommand: ParsableCommand {
     let before = ProcessCost.residentMegabytes
     for _ in 0..<max(1, runs) {
       let start = (wall: ContinuousClock.now, processor: ProcessCost.processorSeconds)
-      let result = try Digitizer().digitize(photo)
+      let result = try Digitizer(networks: .bundled).digitize(photo)
       let (whole, atto) = start.wall.duration(to: .now).components
       let wall = Double(whole) + Double(atto) * 1e-18
       if wall < best?.wall ?? .infinity {
