@@ -1,5 +1,6 @@
 import ECGCore
 import ECGEvaluation
+import ECGFormats
 import Foundation
 import Testing
 
@@ -21,6 +22,20 @@ struct InputTests {
     let other = try SignalTable(
       csv: Data("V1,lead_AVR,age,time,Lead I\n3,2,9,0,1\n6,5,9,0.1,4\n".utf8))
     #expect(plain.leads == other.leads && plain.times == other.times)
+  }
+
+  @Test("Parquet with other names is the same table")
+  func parquet() throws {
+    let folder = try ScratchFolder()
+    let file = folder.url.appendingPathComponent("x.parquet")
+    try ParquetTable(columns: [
+      .init("lead_aVR", .numbers([1, nil, 3])), .init("time", .numbers([0, 0.1, 0.2])),
+      .init("note", .texts(["a", "b", "c"])),
+    ]).parquetData().write(to: file)
+    let table = try SignalTable(file: file)
+    #expect(table.times == [0, 0.1, 0.2])
+    #expect(table.leads[.aVR]?[0] == 1 && table.leads[.aVR]?[1].isNaN == true)
+    #expect(table.leads.count == 1)
   }
 
   @Test(

@@ -38,6 +38,17 @@ public struct ChallengeFigures: Sendable, Hashable {
     weightedAbsoluteDifference = zip(differences, weights).reduce(0) { $0 + $1.0 * $1.1 } / sum
   }
 
+  /// The means over `leads`; `nil` without any.
+  init?(_ leads: [ChallengeFigures]) {
+    guard !leads.isEmpty else { return nil }
+    let ratios = leads.compactMap(\.medianSignalToNoise)
+    medianSignalToNoise = ratios.isEmpty ? nil : mean(ratios)
+    kolmogorovSmirnov = mean(leads.map(\.kolmogorovSmirnov))
+    signedCorrelationIndex = mean(leads.map(\.signedCorrelationIndex))
+    let differences = leads.compactMap(\.weightedAbsoluteDifference)
+    weightedAbsoluteDifference = differences.isEmpty ? nil : mean(differences)
+  }
+
   private static func runningShares(_ signal: [Double]) -> [Double] {
     var total = 0.0
     let sums = signal.map { value -> Double in

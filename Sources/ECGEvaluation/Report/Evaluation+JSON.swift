@@ -60,6 +60,7 @@ extension EvaluationSummary {
       "db_below_ceiling": .figure(decibelsBelowCeiling),
       "layouts_right": .number(Double(layoutsRight)),
       "layouts_known": .number(Double(layoutsKnown)),
+      "challenge": challenge.map { .object($0.members) } ?? .null,
       "beats": beats?.json ?? .null,
       "trust": trust?.json ?? .null,
     ]
@@ -120,12 +121,7 @@ extension LeadScore {
       .init("delay_ms", .figure(delayMilliseconds)),
     ]
     if let challenge {
-      members += [
-        .init("snr_median_db", .figure(challenge.medianSignalToNoise)),
-        .init("ks", .figure(challenge.kolmogorovSmirnov)),
-        .init("asci", .figure(challenge.signedCorrelationIndex)),
-        .init("wad_mv", .figure(challenge.weightedAbsoluteDifference)),
-      ]
+      members += challenge.members
     }
     return .object(members)
   }

@@ -34,6 +34,13 @@ extension Evaluation {
         + "R2 \(Self.text(all.explainedVariance, 3)), MAE \(Self.text(all.meanAbsoluteErrorMillivolts, 3)) mV, "
         + "offset \(Self.text(all.offsetAbsoluteMillivolts, 3)) mV, "
         + "synchrony \(Self.text(all.synchronyMilliseconds)) ms")
+    if let mean = all.challenge {
+      lines.append(
+        "challenge, means over leads: median SNR \(Self.text(mean.medianSignalToNoise)) dB, "
+          + "KS \(Self.text(mean.kolmogorovSmirnov, 3)), "
+          + "ASCI \(Self.text(mean.signedCorrelationIndex, 3)), "
+          + "WAD \(Self.text(mean.weightedAbsoluteDifference, 4)) mV")
+    }
     if let below = all.decibelsBelowCeiling {
       lines.append("below the pages' own ceilings: \(Self.text(below)) dB, median")
     }

@@ -11,6 +11,18 @@ extension BeatFigures {
   }
 }
 
+extension ChallengeFigures {
+  /// The figures as members of a lead or a summary.
+  var members: [JSONValue.Member] {
+    [
+      .init("snr_median_db", .figure(medianSignalToNoise)),
+      .init("ks", .figure(kolmogorovSmirnov)),
+      .init("asci", .figure(signedCorrelationIndex)),
+      .init("wad_mv", .figure(weightedAbsoluteDifference)),
+    ]
+  }
+}
+
 extension TrustFigures {
   var json: JSONValue {
     let reliability = reliability.map { bin -> JSONValue in

@@ -54,6 +54,8 @@ public struct EvaluationSummary: Sendable, Hashable {
   public var layoutsKnown: Int
   /// Decibels below the pages' own ceilings: the median, where known.
   public var decibelsBelowCeiling: Double?
+  /// The challenge's further figures: means over leads, under its protocol.
+  public var challenge: ChallengeFigures?
   /// Beats and intervals over all pages.
   public var beats: BeatFigures?
   /// How far confidences and intervals can be trusted.
@@ -108,6 +110,7 @@ extension EvaluationSummary {
     layoutsRight = pages.count { $0.isLayoutRight == true }
     decibelsBelowCeiling = Self.known(
       median(pages.compactMap { page in page.ceilingDecibels.map { $0 - page.decibels } }))
+    challenge = ChallengeFigures(leads.compactMap(\.challenge))
     beats = BeatFigures(pages.compactMap(\.beats))
     trust = TrustFigures(pages)
   }

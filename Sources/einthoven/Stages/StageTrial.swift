@@ -30,9 +30,16 @@ struct StageTrial {
     scores.ladder.append(try rung("nothing", result.recording))
 
     var flattened = digitizer
+    let scale = result.geometry
+    if let sameScale = truth.geometry.with(
+      pixelsPerMillimeterX: scale.pixelsPerMillimeterX,
+      pixelsPerMillimeterY: scale.pixelsPerMillimeterY)
+    {
+      flattened.rectifier = TrueGeometry(geometry: sameScale)
+      scores.ladder.append(try rung("geometry", try? flattened.digitize(photo).recording))
+    }
     flattened.rectifier = TrueGeometry(geometry: truth.geometry)
-    scores.ladder.append(
-      try rung("geometry", try? flattened.digitize(photo).recording))
+    scores.ladder.append(try rung("and resolution", try? flattened.digitize(photo).recording))
     flattened.options.layout = truth.layout?.name
     flattened.options.paperSpeed = truth.calibration?.paperSpeed
     flattened.options.gain = truth.calibration?.limbGain
