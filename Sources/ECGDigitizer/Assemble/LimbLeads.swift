@@ -16,8 +16,9 @@ package import ECGCore
 package struct LimbLeads {
   /// The least standard deviation that is believed, in mV: time differs between rows, too.
   var leastDeviation: Float = 0.015
-  /// Traces whose waves contradict each other by more than this part of their height are not
-  /// the leads they are called, or were scaled one by one.
+  /// Traces whose waves contradict each other by more than this part of their height, or are
+  /// as a whole taller or lower than the others make them, are not the leads they are called, or
+  /// were scaled one by one.
   var largestContradiction: Float = 0.1
   /// Contradictions beyond this many standard deviations weigh less.
   var huber: Float = 2
@@ -95,7 +96,11 @@ package struct LimbLeads {
       }
       fixed.append((n, x, miss))
     }
-    guard contradiction(fixed.map { ($0.x, $0.miss) }) < largestContradiction else { return }
+    guard contradiction(fixed.map { ($0.x, $0.miss) }) < largestContradiction,
+      members.allSatisfy({
+        abs(excess(of: $0, fixed.map { ($0.sample, $0.x) }, leads)) < largestContradiction
+      })
+    else { return }
     for (n, x, _) in fixed {
       for member in members {
         let at = n - leads[member.index].firstSample
@@ -123,6 +128,27 @@ package struct LimbLeads {
     }
     let tallest = sized.sorted { $0.size > $1.size }.prefix(max(sized.count / 12, 10))
     return LimbLeads.median(tallest.map { $0.miss / max($0.size, 0.02) })
+  }
+
+  /// How much taller a trace is than the two voltages make it, as a part: −1 absent, 0 equal.
+  private func excess(
+    of member: Member, _ moments: [(sample: Int, x: Solution)], _ leads: [SampledLead]
+  ) -> Float {
+    var pairs: [(wanted: Float, seen: Float)] = []
+    for (n, x) in moments {
+      guard let value = leads[member.index].value(n) else { continue }
+      pairs.append((member.i * x.i + member.ii * x.ii, value - member.offset))
+    }
+    let zero = (
+      wanted: LimbLeads.median(pairs.map(\.wanted)), seen: LimbLeads.median(pairs.map(\.seen))
+    )
+    var (product, square) = (Float(0), Float(0.01))
+    for pair in pairs {
+      let wanted = pair.wanted - zero.wanted
+      product += wanted * (pair.seen - zero.seen)
+      square += wanted * wanted
+    }
+    return product / square - 1
   }
 
   /// The two voltages at one moment.

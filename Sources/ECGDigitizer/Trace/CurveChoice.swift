@@ -23,14 +23,20 @@ struct CurveChoice {
   /// How much better ink following must be, in half pixels and as a part.
   var margin = (halfPixels: 12, share: 0.1)
 
+  /// How far a border reaches, in mm.
+  var borderMillimeters = 1.5
+
   /// The better reading of each row in each stretch.
   ///
   /// - Parameters:
   ///   - learned: what the network read, with the ink that goes with it.
   ///   - followed: the same rows by ink following.
   ///   - hidden: page rows that say nothing, by column.
+  ///   - borders: for each row the page columns near which leads change: there ink following is
+  ///     believed where the page does not decide.
   func chosen(
-    _ learned: [Reading], _ followed: [Reading], in map: InkMap, hidden: [Int: [ClosedRange<Int>]]
+    _ learned: [Reading], _ followed: [Reading], in map: InkMap, hidden: [Int: [ClosedRange<Int>]],
+    borders: [[Int]] = []
   ) -> [Reading] {
     var current = learned
     let s = map.pixelsPerMillimeter
@@ -39,12 +45,18 @@ struct CurveChoice {
       for row in current.indices {
         for stretch in stretches(current[row], followed[row], s) {
           let before = misfit(current, stretch, map, hidden)
-          guard before > margin.halfPixels else { continue }
+          let near = Int(borderMillimeters * s)
+          let isAtBorder =
+            !borders.isEmpty
+            && borders[row].contains {
+              stretch.overlaps(($0 - near)...($0 + near))
+            }
+          guard isAtBorder || before > margin.halfPixels else { continue }
           var other = current
           other[row].take(followed[row], in: stretch)
           let after = misfit(other, stretch, map, hidden)
-          let needed = margin.halfPixels + Int(margin.share * Double(before))
-          if after + needed < before {
+          let needed = isAtBorder ? 0 : margin.halfPixels + Int(margin.share * Double(before))
+          if after + needed < before || isAtBorder && after == before {
             current = other
             isChanged = true
           }

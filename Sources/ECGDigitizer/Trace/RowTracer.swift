@@ -42,10 +42,29 @@ package struct RowTracer: Sendable {
     let inked = finder.paths(read, in: map, closed: closed)
     let paths = InkFollower().paths(of: leads.rows.map(\.row), in: map, closed: closed)
     let followed = zip(paths, signals(paths, in: map)).map(CurveChoice.Reading.init)
-    let learned = zip(read, inked).map(CurveChoice.Reading.init)
+    var learned = zip(read, inked).map(CurveChoice.Reading.init)
+    // Where a row ends its ink does, or goes on as a pulse: nothing that needs to be untangled.
+    for k in learned.indices {
+      if let end = end(of: k, leads, in: map) { learned[k].take(followed[k], in: end) }
+    }
+    let borders = leads.rows.indices.map { row in
+      leads.placements.filter { $0.row == row }.map { Int($0.startX.rounded()) }.sorted()
+        .dropFirst()
+    }
     let chosen = CurveChoice().chosen(
-      learned, followed, in: map, hidden: InkMasks.rows(behind: leads.bars + closed))
+      learned, followed, in: map, hidden: InkMasks.rows(behind: leads.bars + closed),
+      borders: borders.map(Array.init))
     return fitted(chosen, leads, in: map, geometryError: geometryError)
+  }
+
+  /// The page columns about the right end of a row's traces, and beyond.
+  private func end(of row: Int, _ leads: LocatedLeads, in map: InkMap) -> ClosedRange<Int>? {
+    guard let last = leads.placements.filter({ $0.row == row }).map(\.endX).max() else {
+      return nil
+    }
+    let columns = leads.rows[row].path.columns
+    let from = max(Int(last - 1.5 * map.pixelsPerMillimeter), columns.lowerBound)
+    return from < columns.upperBound ? from...(columns.upperBound - 1) : nil
   }
 
   /// The stroke fit of rows whose curves are nearly known.
@@ -61,21 +80,12 @@ package struct RowTracer: Sendable {
     }
     let centroids = signals(paths, in: map)
     return StrokeEstimator(geometryError: geometryError).page(
-      paths, centroids: centroids, in: map, masks: masks, curves: read,
-      breaks: breaks(leads))?.signals ?? centroids
+      paths, centroids: centroids, in: map, masks: masks, curves: read)?.signals ?? centroids
   }
 
   /// Follows the ink of every row.
   package func paths(of rows: [PrintedRow], in map: InkMap) -> [InkPath] {
     InkFollower().paths(of: rows, in: map)
-  }
-
-  /// For each row the page columns where a lead follows another.
-  private func breaks(_ leads: LocatedLeads) -> [Set<Int>] {
-    leads.rows.indices.map { row in
-      let starts = leads.placements.filter { $0.row == row }.map { Int($0.startX.rounded()) }
-      return Set(starts.sorted().dropFirst())
-    }
   }
 
   /// The ink without lead names that stand free: those are no ink at all.
@@ -108,7 +118,7 @@ package struct RowTracer: Sendable {
   ) -> [RowSignal] {
     let masks = paths.map { InkMasks(leads, path: $0) }
     return StrokeEstimator(geometryError: geometryError).page(
-      paths, centroids: signals, in: map, masks: masks, breaks: breaks(leads))?.signals ?? signals
+      paths, centroids: signals, in: map, masks: masks)?.signals ?? signals
   }
 
   /// Cuts the rows' curves into the traces of `leads`; points behind bars are absent already.

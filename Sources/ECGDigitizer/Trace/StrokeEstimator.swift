@@ -41,12 +41,10 @@ package struct StrokeEstimator: Sendable {
   ///   - masks: for each path the pixels that say nothing.
   ///   - curves: for each path what a network read, if one did: the fit starts there, and holds
   ///     to it where pixels say nothing.
-  ///   - breaks: for each path the page columns where another lead begins: curves are not
-  ///     smoothed across.
   /// - Returns: `nil` where the stroke cannot be read off the page.
   func page(
     _ paths: [InkPath], centroids: [RowSignal], in map: InkMap, masks: [InkMasks],
-    curves: [ReadCurve] = [], breaks: [Set<Int>] = []
+    curves: [ReadCurve] = []
   ) -> Page? {
     guard let read = StrokeReader.shape(of: paths, signals: centroids, in: map) else { return nil }
     let s = map.pixelsPerMillimeter
@@ -55,9 +53,7 @@ package struct StrokeEstimator: Sendable {
       smoothness: 1.43 * max(8 / s, 1))
     var runs: [Run] = []
     for (row, path) in paths.enumerated() {
-      for columns in StrokeEstimator.runs(
-        path, gap: Int(longestGap * s), breaks: breaks.isEmpty ? [] : breaks[row])
-      {
+      for columns in StrokeEstimator.runs(path, gap: Int(longestGap * s)) {
         let pixels = StrokePixels(
           map, path: path, columns: columns, masks: masks[row],
           margin: Int((bandMillimeters * s).rounded()))
@@ -185,16 +181,11 @@ package struct StrokeEstimator: Sendable {
   }
 
   /// Stretches of columns with ink, gaps of up to `gap` columns included.
-  private static func runs(
-    _ path: InkPath, gap: Int, breaks: Set<Int>
-  ) -> [ClosedRange<Int>] {
+  private static func runs(_ path: InkPath, gap: Int) -> [ClosedRange<Int>] {
     var out: [ClosedRange<Int>] = []
     for (i, span) in path.spans.enumerated() where span != nil {
       let x = path.firstColumn + i
-      let isBroken = out.last.map { last in
-        breaks.contains { last.upperBound < $0 && $0 <= x }
-      }
-      if let last = out.last, x - last.upperBound <= gap, isBroken == false {
+      if let last = out.last, x - last.upperBound <= gap {
         out[out.count - 1] = last.lowerBound...x
       } else {
         out.append(x...x)
