@@ -32,13 +32,13 @@ extension GraphInterpreter {
         kind == .largest ? "max_pool2d" : "avg_pool2d", .integers([size, size]),
         .integers([stride, stride]), .integers([zeros, zeros]))
     case .globalMean: return try x.applying("adaptive_avg_pool2d", .integers([1, 1]))
-    case .enlargement(.nearest, let factor):
-      return try x.applying("repeat_interleave.self_int", .integer(factor), .integer(2))
-        .applying("repeat_interleave.self_int", .integer(factor), .integer(3))
-    case .enlargement(.bilinear, let factor):
+    case .enlargement(let kind, let factor):
       let sizes = try x.sizes()
-      return try x.applying(
-        "upsample_bilinear2d", .integers([sizes[2] * factor, sizes[3] * factor]), .truth(false))
+      let wanted = Argument.integers([sizes[2] * factor, sizes[3] * factor])
+      // Operators of their own keep the layout that convolutions want; repeating does not.
+      return kind == .nearest
+        ? try x.applying("upsample_nearest2d", wanted)
+        : try x.applying("upsample_bilinear2d", wanted, .truth(false))
     case .coordinates:
       let across = try places(along: 3, of: x)
       return try library(
