@@ -12,6 +12,10 @@ package struct Assembler: Sendable {
   /// Gaps between points of a trace up to this long are read through, in seconds.
   var readThrough = 0.012
 
+  /// How well 0 mV is known, in mm: by the foot of the row's pulse, or by the level where most
+  /// of its ink is.
+  private func zeroLineMillimeters(_ hasPulse: Bool) -> Float { hasPulse ? 0.2 : 0.4 }
+
   /// Whether limb leads of one moment are made to agree, rhythm strips among them.
   var reconcilesLimbLeads = true
 
@@ -54,6 +58,13 @@ package struct Assembler: Sendable {
     // Contradictions are looked for before they are mended.
     let contradictions = LeadChecks.findings(leads)
     if reconcilesLimbLeads { LimbLeads().agree(&leads) }
+    for k in leads.indices {
+      let hasPulse = pulses.indices.contains(leads[k].placement.row)
+        && pulses[leads[k].placement.row] != nil
+      leads[k].widen(
+        by: zeroLineMillimeters(hasPulse)
+          / Float(calibration.gain(of: leads[k].placement.lead).millimetersPerMillivolt))
+    }
     let chosen = Assembler.longest(leads)
     for lead in chosen where lead.present == 0 {
       findings.append(

@@ -26,6 +26,13 @@ package struct SampledLead {
     return millivolts.indices.contains(i) ? millivolts[i] : nil
   }
 
+  /// Adds an error that all samples share, in mV.
+  mutating func widen(by common: Float) {
+    for k in deviations.indices {
+      deviations[k] = (deviations[k] * deviations[k] + common * common).squareRoot()
+    }
+  }
+
   /// How many samples were seen or filled.
   var present: Int { millivolts.reduce(0) { $0 + ($1 == nil ? 0 : 1) } }
 
