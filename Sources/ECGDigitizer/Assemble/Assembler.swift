@@ -59,7 +59,8 @@ package struct Assembler: Sendable {
     let contradictions = LeadChecks.findings(leads)
     if reconcilesLimbLeads { LimbLeads().agree(&leads) }
     for k in leads.indices {
-      let hasPulse = pulses.indices.contains(leads[k].placement.row)
+      let hasPulse =
+        pulses.indices.contains(leads[k].placement.row)
         && pulses[leads[k].placement.row] != nil
       leads[k].widen(
         by: zeroLineMillimeters(hasPulse)

@@ -157,8 +157,11 @@ package struct LeadLocator: Sendable {
       centre.map { $0 - Double(k + 1) * width }
     }
     if offsets.count >= 2 {
-      let refined = offsets.sorted()[offsets.count / 2]
-      if abs(refined - start) < 2 * s { start = refined }
+      let ordered = offsets.sorted()
+      let refined = ordered[ordered.count / 2]
+      // Rows may begin with a blot or end early; bars that agree among themselves know better.
+      let agree = (ordered.last ?? 0) - (ordered.first ?? 0) < 0.6 * s
+      if abs(refined - start) < (agree ? 5 : 2) * s { start = refined }
     }
     var placements = layout.slots.map { slot in
       LeadPlacement(

@@ -13,7 +13,7 @@ struct SeparatorBars {
 
   /// Looks within `reach` mm of each expected boundary.
   init(
-    at boundaries: [Double], rows: [PrintedRow], in map: InkMap, reach: Double = 2.5
+    at boundaries: [Double], rows: [PrintedRow], in map: InkMap, reach: Double = 4.5
   ) {
     let s = map.pixelsPerMillimeter
     centres = []
