@@ -151,6 +151,10 @@ public struct Digitizer: Sendable {
       rows = clock.time(.locate) { LeadLocator().rows(in: ink) }
     }
     let followed = clock.time(.trace) { follow(rows, in: ink) }
+    var options = options
+    if options.paperSpeed == nil {
+      options.paperSpeed = Calibrator().unusualSpeed(of: followed, in: ink)
+    }
     let leads = clock.time(.locate) {
       LeadLocator().leads(
         followed, in: ink, names: names, options: options, findings: &findings)

@@ -39,6 +39,23 @@ package struct Calibrator: Sendable {
       gainEvidence: gainEvidence, scaleEvidence: page.scaleEvidence, items: items)
   }
 
+  /// The paper speed that the pulses of `rows` show before anything else is known; `nil` for the
+  /// usual one.
+  package func unusualSpeed(of rows: [FollowedRow], in map: InkMap) -> PaperSpeed? {
+    let widths = rows.compactMap(\.pulse)
+      .map { ($0.fallX - $0.riseX) / map.pixelsPerMillimeter }.sorted()
+    guard widths.count >= 2, Calibrator.isTwiceAsFast(widths[widths.count / 2]) else {
+      return nil
+    }
+    return PaperSpeed(millimetersPerSecond: 50)
+  }
+
+  /// Whether a pulse of 0.2 s is as wide as 50 mm/s make it. No device is known that draws wider
+  /// pulses at 25 mm/s; narrower ones are common.
+  private static func isTwiceAsFast(_ pulseMillimeters: Double) -> Bool {
+    abs(pulseMillimeters / 10 - 1) < 0.08
+  }
+
   private func gain(
     _ pulseHeight: Double?, _ options: Digitizer.Options, _ findings: inout [Finding]
   ) -> (Gain, Evidence) {
@@ -68,7 +85,15 @@ package struct Calibrator: Sendable {
     _ pulseWidth: Double?, _ options: Digitizer.Options, _ findings: inout [Finding]
   ) -> (PaperSpeed, Evidence) {
     if let declared = options.paperSpeed { return (declared, .declared) }
-    // A pulse of 0.2 s is 5 mm wide at 25 mm/s. Other widths are no proof: devices differ.
+    if let pulseWidth, Calibrator.isTwiceAsFast(pulseWidth) {
+      findings.append(
+        Finding(
+          .paperSpeedAssumed,
+          "A paper speed of 50 mm/s is taken: the calibration pulse is \(tenths(pulseWidth)) mm "
+            + "wide, twice the usual."))
+      return (PaperSpeed(millimetersPerSecond: 50), .calibrationPulse)
+    }
+    // A pulse of 0.2 s is 5 mm wide at 25 mm/s. Narrower ones are no proof: devices differ.
     if let pulseWidth, abs(pulseWidth / 5 - 1) < 0.12 {
       return (PaperSpeed(millimetersPerSecond: 25), .calibrationPulse)
     }
