@@ -34,17 +34,36 @@ extension NetworkGraph {
     }
   }
 
+  /// Adds an encoder and a decoder of two blocks per scale, from half the resolution down.
+  ///
+  /// - Parameter channels: of each scale, the finest first.
+  /// - Returns: the features at half the resolution.
+  ///
+  /// > Source: Ronneberger et al., "U-Net" (2015), doi:10.1007/978-3-319-24574-4_28.
+  public mutating func hourglass(channels: [Int], of picture: Value) -> Value {
+    var x = block("stem", of: picture, outputs: channels[0], size: 5, stride: 2)
+    var levels: [Value] = []
+    for (level, count) in channels.enumerated() {
+      if level > 0 { x = block("down\(level)", of: x, outputs: count, stride: 2) }
+      x = block("enter\(level)a", of: x, outputs: count)
+      x = block("enter\(level)b", of: x, outputs: count)
+      levels.append(x)
+    }
+    return decoder(of: levels, channels: channels.dropLast(), joint: "leave")
+  }
+
   /// Adds a decoder that goes back up, joining the features of each scale on the way.
   ///
   /// - Parameters:
   ///   - levels: an encoder's features, the finest first.
   ///   - channels: of the results, the finest first; one fewer than levels.
   ///   - hasCoordinates: whether each scale is told where its pixels lie.
+  ///   - joint: what the weights that join two scales are called, before the scale's number.
   ///
   /// > Source: Ronneberger et al., "U-Net" (2015), doi:10.1007/978-3-319-24574-4_28.
   public mutating func decoder(
     of levels: [Value], channels: [Int], enlargement kind: Enlargement = .nearest,
-    hasCoordinates: Bool = false
+    hasCoordinates: Bool = false, joint: String = "join"
   ) -> Value {
     precondition(channels.count == levels.count - 1, "One result per scale but the coarsest")
     var x = levels[levels.count - 1]
@@ -52,8 +71,8 @@ extension NetworkGraph {
       let up = convolution("up\(level)", of: x, outputs: channels[level], size: 1)
       x = concatenation(of: [enlargement(kind, of: up), levels[level]])
       if hasCoordinates { x = withCoordinates(x) }
-      x = block("join\(level)a", of: x, outputs: channels[level])
-      x = block("join\(level)b", of: x, outputs: channels[level])
+      x = block("\(joint)\(level)a", of: x, outputs: channels[level])
+      x = block("\(joint)\(level)b", of: x, outputs: channels[level])
     }
     return x
   }

@@ -31,22 +31,16 @@ package struct GridRectifier: Rectifying {
   private func bestLattice(
     in photo: Raster<PhotoSpace>, findings: inout [Finding]
   ) -> (found: FoundLattice, precise: PreciseLattice.Result)? {
-    var candidates: [FoundLattice]
-    var isClassicalKnown = true
+    func precise(_ found: FoundLattice) -> (found: FoundLattice, precise: PreciseLattice.Result)? {
+      let precise = PreciseLattice().refine(found, in: photo)
+      return precise.quality.isCredible ? (found, precise) : nil
+    }
     do {
-      candidates = try LatticeSearch(network: network?.get()).candidates(in: photo)
-      isClassicalKnown = candidates.count != 1
+      return try LatticeSearch(network: network?.get()).first(in: photo, precise)
     } catch {
       findings.append(Finding(.noNetwork, "The grid was searched for without a network. \(error)"))
-      candidates = [ClassicalLattice().find(in: photo)].compactMap { $0 }
+      return ClassicalLattice().find(in: photo).flatMap(precise)
     }
-    for found in candidates {
-      let precise = PreciseLattice().refine(found, in: photo)
-      if precise.quality.isCredible { return (found, precise) }
-    }
-    guard !isClassicalKnown, let found = ClassicalLattice().find(in: photo) else { return nil }
-    let precise = PreciseLattice().refine(found, in: photo)
-    return precise.quality.isCredible ? (found, precise) : nil
   }
 
   private func pow2(_ x: Double) -> Double { x * x }

@@ -21,24 +21,7 @@ package enum LatticeNetwork {
   /// The graph.
   package static func graph() -> NetworkGraph {
     var g = NetworkGraph()
-    var x = g.input(channels: 3)
-    x = g.block("stem", of: x, outputs: channels[0], size: 5, stride: 2)
-    var skips: [NetworkGraph.Value] = []
-    for (level, count) in channels.enumerated() {
-      if level > 0 {
-        skips.append(x)
-        x = g.block("down\(level)", of: x, outputs: count, stride: 2)
-      }
-      x = g.block("enter\(level)a", of: x, outputs: count)
-      x = g.block("enter\(level)b", of: x, outputs: count)
-    }
-    for level in channels.indices.dropLast().reversed() {
-      let count = channels[level]
-      x = g.doubling(of: g.convolution("up\(level)", of: x, outputs: count, size: 1))
-      x = g.concatenation(of: [x, skips[level]])
-      x = g.block("leave\(level)a", of: x, outputs: count)
-      x = g.block("leave\(level)b", of: x, outputs: count)
-    }
+    let x = g.hourglass(channels: channels, of: g.input(channels: 3))
     _ = g.convolution("maps", of: x, outputs: 5, size: 1)
     return g
   }

@@ -54,7 +54,10 @@ package struct RowTracer: Sendable {
     let chosen = CurveChoice().chosen(
       learned, followed, in: map, hidden: InkMasks.rows(behind: leads.bars + closed),
       borders: borders.map(Array.init))
-    return fitted(chosen, leads, in: map, geometryError: geometryError)
+    let inkOf = chosen.map(\.path)
+    return refined(
+      signals(inkOf, in: map), paths: inkOf, curves: chosen.map(\.curve), leads: leads, in: map,
+      geometryError: geometryError)
   }
 
   /// The page columns about the right end of a row's traces, and beyond.
@@ -65,22 +68,6 @@ package struct RowTracer: Sendable {
     let columns = leads.rows[row].path.columns
     let from = max(Int(last - 1.5 * map.pixelsPerMillimeter), columns.lowerBound)
     return from < columns.upperBound ? from...(columns.upperBound - 1) : nil
-  }
-
-  /// The stroke fit of rows whose curves are nearly known.
-  private func fitted(
-    _ readings: [CurveChoice.Reading], _ leads: LocatedLeads, in map: InkMap, geometryError: Double
-  ) -> [RowSignal] {
-    let (read, paths) = (readings.map(\.curve), readings.map(\.path))
-    let finder = CurvePaths()
-    let half = Float(finder.halfWidthMillimeters * map.pixelsPerMillimeter) + 1
-    let masks = paths.indices.map { k in
-      InkMasks(
-        leads, path: paths[k], others: CurvePaths.others(read, except: k, halfWidth: half))
-    }
-    let centroids = signals(paths, in: map)
-    return StrokeEstimator(geometryError: geometryError).page(
-      paths, centroids: centroids, in: map, masks: masks, curves: read)?.signals ?? centroids
   }
 
   /// Follows the ink of every row.
@@ -109,16 +96,21 @@ package struct RowTracer: Sendable {
     }
   }
 
-  /// Fits the stroke of every row to its pixels, started at the centroids `signals`.
+  /// Fits the stroke of every row to its pixels, started at the centroids `signals` or, where
+  /// there are any, at `curves`; what lies under other rows' curves then says nothing.
   ///
   /// Rows where the fit fails, or pages whose stroke cannot be read, keep their centroids.
   package func refined(
-    _ signals: [RowSignal], paths: [InkPath], leads: LocatedLeads, in map: InkMap,
-    geometryError: Double
+    _ signals: [RowSignal], paths: [InkPath], curves: [ReadCurve] = [], leads: LocatedLeads,
+    in map: InkMap, geometryError: Double
   ) -> [RowSignal] {
-    let masks = paths.map { InkMasks(leads, path: $0) }
+    let half = Float(CurvePaths().halfWidthMillimeters * map.pixelsPerMillimeter) + 1
+    let masks = paths.indices.map { k in
+      InkMasks(
+        leads, path: paths[k], others: CurvePaths.others(curves, except: k, halfWidth: half))
+    }
     return StrokeEstimator(geometryError: geometryError).page(
-      paths, centroids: signals, in: map, masks: masks)?.signals ?? signals
+      paths, centroids: signals, in: map, masks: masks, curves: curves)?.signals ?? signals
   }
 
   /// Cuts the rows' curves into the traces of `leads`; points behind bars are absent already.

@@ -95,11 +95,11 @@ struct StripScene {
         -gain * s * stretch * (numbers.happens(0.06) ? -1 : 1)
           * (numbers.happens(0.2) ? numbers.uniform(0.5, 1.6) : 1)
       }
-      func offset(_ lead: Int) -> Double {
+      func offset() -> Double {
         numbers.normal(0, 0.5 * s) * (numbers.happens(0.2) ? 4 : 1)
       }
       let scales = (before: scale(), after: scale())
-      let offsets = (before: offset(before), after: offset(after))
+      let offsets = (before: offset(), after: offset())
       if k == 0 { middle = rows.count }
       rows.append(
         Row(

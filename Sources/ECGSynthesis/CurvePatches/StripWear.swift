@@ -40,8 +40,7 @@ struct StripWear {
       numbers.happens(0.6) ? numbers.uniform(0.002, 0.04) : numbers.uniform(0.02, 0.13))
     let level = Float(numbers.uniform(0.3, 0.6))
     // Noise that was photographed is as coarse as the camera's pixels.
-    var grain = (0..<(width * height / 2 + width)).map { _ in Float(0) }
-    for i in grain.indices { grain[i] = StripWear.rough(&numbers) }
+    let grain = (0..<(width * height / 2 + width)).map { _ in StripWear.rough(&numbers) }
     let isCoarse = numbers.happens(0.5)
     ink.withUnsafeMutableBufferPointer { out in
       for y in 0..<height {
