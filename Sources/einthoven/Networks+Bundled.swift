@@ -4,15 +4,26 @@ import Foundation
 
 extension Networks {
   /// The networks with the weights that are compiled in, prepared when first needed.
+  ///
+  /// Where the environment's `EINTHOVEN_WEIGHTS` names a folder, files there that are called as
+  /// the shipped ones (`curve.safetensors`, …) are taken instead: a training is tried that way.
   static let bundled: Networks = {
-    var (namesLength, latticeLength, curveLength) = (0, 0, 0)
-    guard let names = ein_weights_names(&namesLength),
-      let lattice = ein_weights_lattice(&latticeLength),
-      let curve = ein_weights_curve(&curveLength)
+    guard let names = weights("names", ein_weights_names),
+      let lattice = weights("lattice", ein_weights_lattice),
+      let curve = weights("curve", ein_weights_curve)
     else { return .none }
-    return Networks(
-      names: Data(bytes: names, count: namesLength),
-      lattice: Data(bytes: lattice, count: latticeLength),
-      curve: Data(bytes: curve, count: curveLength))
+    return Networks(names: names, lattice: lattice, curve: curve)
   }()
+
+  private static func weights(
+    _ name: String, _ bundled: (UnsafeMutablePointer<Int>?) -> UnsafePointer<UInt8>?
+  ) -> Data? {
+    if let folder = ProcessInfo.processInfo.environment["EINTHOVEN_WEIGHTS"] {
+      let file = URL(fileURLWithPath: folder).appendingPathComponent("\(name).safetensors")
+      if let own = try? Data(contentsOf: file) { return own }
+    }
+    var length = 0
+    guard let bytes = bundled(&length) else { return nil }
+    return Data(bytes: bytes, count: length)
+  }
 }

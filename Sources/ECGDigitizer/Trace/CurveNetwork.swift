@@ -3,7 +3,8 @@ package import ECGNetworks
 /// The network that tells where one row's curve runs among everything that is printed.
 ///
 /// It sees a strip around the row's zero line, the other rows, names and bars included, and
-/// answers for every second column with logits over the strip's rows. Fully convolutional along
+/// answers for every second column with logits over the strip's rows, and for every pixel with
+/// a logit that its ink is the row's own. Fully convolutional along
 /// time; the second channel tells how far a pixel is from the zero line, so that the network
 /// knows whose curve is asked for.
 ///
@@ -25,7 +26,9 @@ package enum CurveNetwork {
   package static func graph() -> NetworkGraph {
     var g = NetworkGraph()
     let x = g.hourglass(channels: channels, of: g.input(channels: 2))
-    _ = g.convolution("logits", of: x, outputs: 1, size: 1)
+    let curve = g.convolution("logits", of: x, outputs: 1, size: 1)
+    let own = g.convolution("own", of: x, outputs: stride * stride, size: 1)
+    _ = g.concatenation(of: [curve, own])
     return g
   }
 

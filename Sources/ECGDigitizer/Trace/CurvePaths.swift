@@ -35,6 +35,9 @@ struct CurvePaths {
       ) { x, y in
         // A tip may stand out of what was read by some millimetres, not more.
         let hull = hulls[min(max(x - curve.firstColumn, 0), hulls.count - 1)]
+        if let own = curve.own {
+          return own[x, y] < 0.5 || y < hull.lowerBound - 4 * tip || y > hull.upperBound + 4 * tip
+        }
         return y < hull.lowerBound - tip || y > hull.upperBound + tip
           || closed.contains { $0.contains(x: x, y: y) }
           || others[x]?.contains { $0.contains(y) } ?? false

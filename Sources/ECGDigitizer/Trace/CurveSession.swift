@@ -24,7 +24,12 @@ package struct CurveSession: Sendable {
     let maps = try session.run(
       CurveNetwork.input(strip.ink, width: strip.width), width: strip.width,
       height: CurveNetwork.height)
-    let decoded = CurveDecoder().curve(logits: maps.values, width: maps.width, height: maps.height)
-    return strip.onPage(decoded, stride: CurveNetwork.stride)
+    let size = maps.width * maps.height
+    let decoded = CurveDecoder().curve(
+      logits: Array(maps.values[..<size]), width: maps.width, height: maps.height)
+    var curve = strip.onPage(decoded, stride: CurveNetwork.stride)
+    curve.own = strip.ownInk(
+      maps.values, channels: 1..<maps.channels, width: maps.width, height: maps.height, in: map)
+    return curve
   }
 }

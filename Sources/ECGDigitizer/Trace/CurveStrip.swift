@@ -1,5 +1,6 @@
 import ECGCore
 import ECGImaging
+import Foundation
 
 /// The ink around one row's zero line at the resolution that the network knows.
 package struct CurveStrip {
@@ -67,6 +68,30 @@ package struct CurveStrip {
     let (k, l) = (min(i + 1, plane.width - 1), min(j + 1, plane.height - 1))
     return (1 - fy) * ((1 - fx) * plane[i, j] + fx * plane[k, j])
       + fy * ((1 - fx) * plane[i, l] + fx * plane[k, l])
+  }
+
+  /// The network's logits that ink is the row's own, a channel for each pixel of a cell, as
+  /// shares of page pixels.
+  func ownInk(
+    _ logits: [Float], channels: Range<Int>, width cells: Int, height: Int, in map: InkMap
+  ) -> OwnInk {
+    let stride = CurveNetwork.stride
+    let size = cells * height
+    let rows =
+      max(0, Int(top))..<min(map.ink.height, Int(top + scale * Double(CurveNetwork.height)))
+    var shares = [Float](repeating: 0, count: rows.count * columns.count)
+    for (v, y) in rows.enumerated() {
+      let row = min(max(Int(((Double(y) - top) / scale).rounded()), 0), CurveNetwork.height - 1)
+      for (u, x) in columns.enumerated() where map.ink[x, y] > 0.1 {
+        let column = min(max(Int(((Double(x) - left) / scale).rounded()), 0), width - 1)
+        let channel = channels.lowerBound + (row % stride) * stride + column % stride
+        let logit = logits[channel * size + (row / stride) * cells + column / stride]
+        shares[v * columns.count + u] = 1 / (1 + exp(-logit))
+      }
+    }
+    return OwnInk(
+      firstColumn: columns.lowerBound, firstRow: rows.lowerBound, width: columns.count,
+      height: rows.count, shares: shares)
   }
 
   /// The curve in the strip's cells, `stride` pixels each, in page pixels.

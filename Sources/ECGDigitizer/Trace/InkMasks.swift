@@ -1,4 +1,5 @@
 import ECGCore
+import ECGImaging
 
 /// Pixels of a row that say nothing about its trace: bars, and names except where the path runs.
 struct InkMasks {
@@ -21,6 +22,16 @@ struct InkMasks {
           ranges[x, default: []].append(max(low, y + corridor + 1)...high)
         }
       }
+    }
+  }
+
+  /// Gathers bars, and what is ink of something else by `own`, along `path`.
+  init(_ leads: LocatedLeads, path: InkPath, own: OwnInk, in map: InkMap, reach: Int) {
+    for bar in leads.bars { add(bar.rows, columns: bar.columns, path) }
+    for x in path.columns {
+      guard let span = path.spans[x - path.firstColumn] else { continue }
+      let near = max(0, span.lowerBound - reach)...min(map.ink.height - 1, span.upperBound + reach)
+      ranges[x, default: []] += own.foreign(column: x, rows: near) { map.ink[x, $0] > 0.15 }
     }
   }
 

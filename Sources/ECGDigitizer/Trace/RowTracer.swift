@@ -1,5 +1,6 @@
 package import ECGCore
 import ECGImaging
+import Foundation
 
 /// Turns the ink of each row into one curve, and the curves into the traces of the leads.
 package struct RowTracer: Sendable {
@@ -40,7 +41,13 @@ package struct RowTracer: Sendable {
     let finder = CurvePaths()
     let closed = leads.coveredNames
     let inked = finder.paths(read, in: map, closed: closed)
-    let paths = InkFollower().paths(of: leads.rows.map(\.row), in: map, closed: closed)
+    let mode = ProcessInfo.processInfo.environment["OWN"] ?? "plain"
+    let paths =
+      mode == "own"
+      ? InkFollower().paths(
+        of: read.indices.map { (leads.rows[$0].row, read[$0].own, end(of: $0, leads, in: map, millimeters: 5)) },
+        in: map)
+      : InkFollower().paths(of: leads.rows.map(\.row), in: map, closed: closed)
     let followed = zip(paths, signals(paths, in: map)).map(CurveChoice.Reading.init)
     var learned = zip(read, inked).map(CurveChoice.Reading.init)
     // Where a row ends its ink does, or goes on as a pulse: nothing that needs to be untangled.
@@ -61,12 +68,14 @@ package struct RowTracer: Sendable {
   }
 
   /// The page columns about the right end of a row's traces, and beyond.
-  private func end(of row: Int, _ leads: LocatedLeads, in map: InkMap) -> ClosedRange<Int>? {
+  private func end(
+    of row: Int, _ leads: LocatedLeads, in map: InkMap, millimeters: Double = 1.5
+  ) -> ClosedRange<Int>? {
     guard let last = leads.placements.filter({ $0.row == row }).map(\.endX).max() else {
       return nil
     }
     let columns = leads.rows[row].path.columns
-    let from = max(Int(last - 1.5 * map.pixelsPerMillimeter), columns.lowerBound)
+    let from = max(Int(last - millimeters * map.pixelsPerMillimeter), columns.lowerBound)
     return from < columns.upperBound ? from...(columns.upperBound - 1) : nil
   }
 
@@ -106,7 +115,11 @@ package struct RowTracer: Sendable {
   ) -> [RowSignal] {
     let half = Float(CurvePaths().halfWidthMillimeters * map.pixelsPerMillimeter) + 1
     let masks = paths.indices.map { k in
-      InkMasks(
+      if curves.indices.contains(k), let own = curves[k].own {
+        return InkMasks(
+          leads, path: paths[k], own: own, in: map, reach: Int(1.2 * map.pixelsPerMillimeter))
+      }
+      return InkMasks(
         leads, path: paths[k], others: CurvePaths.others(curves, except: k, halfWidth: half))
     }
     return StrokeEstimator(geometryError: geometryError).page(

@@ -25,7 +25,8 @@ package struct CurveSheet {
         for x in 0..<w {
           let value = UInt8(255 * (1 - min(max(patch.ink[y * w + x], 0), 1)))
           let o = 3 * ((top + y) * stride + left + x)
-          (bytes[o], bytes[o + 1], bytes[o + 2]) = (value, value, value)
+          let others = UInt8(Float(value) + 0.5 * Float(255 - value) * (1 - patch.own[y * w + x]))
+          (bytes[o], bytes[o + 1], bytes[o + 2]) = (value, others, value)
         }
       }
       for x in 0..<w {

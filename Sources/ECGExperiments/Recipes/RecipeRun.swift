@@ -55,7 +55,13 @@ package struct RecipeRun {
     about["commit"] = commit
     about["start"] = recipe.start?.lastPathComponent
     let training = TrainingRun(task, settings: recipe.settings, folder: folder, about: about)
-    let start = try resumes ? nil : recipe.start.map(weights)
+    var start = try resumes ? nil : recipe.start.map(weights)
+    if let given = start {
+      // Layers that a network has got since begin at random, as all would.
+      var generator = SeededNumbers(seed: recipe.settings.seed)
+      let random = task.startingWeights(using: &generator)
+      for name in random.names where given[name] == nil { start?[name] = random[name] }
+    }
     defer {
       if let lines = try? RunRecord.lines(of: training.recordURL) {
         let picture = try? RunPicture(lines).pngData()

@@ -9,4 +9,8 @@ package struct CurvePatch: Sendable {
   /// The row of the middle trace's curve at the middle of each column; `nil` where the row has
   /// no trace.
   package var curve: [Double?]
+  /// The column where leads change; beyond the patch if they do not.
+  package var border: Double
+  /// How much of each pixel's ink is the middle trace's stroke, 0…1, row by row.
+  package var own: [Float]
 }

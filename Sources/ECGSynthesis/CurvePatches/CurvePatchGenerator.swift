@@ -26,12 +26,16 @@ package struct CurvePatchGenerator: Sendable {
   package func patch(using numbers: inout SeededNumbers) -> CurvePatch {
     let source = sources[numbers.whole(0...(sources.count - 1))]
     let scene = StripScene(source, width: width, height: height, using: &numbers)
-    var ink = scene.drawnTraces(using: &numbers)
+    var (own, ink) = scene.drawnTraces()
     let clutter = scene.drawnClutter(using: &numbers)
     let wear = StripWear(width: width, height: height)
-    wear.fade(&ink, using: &numbers)
-    for i in ink.indices { ink[i] = max(ink[i], clutter[i]) }
-    wear.wear(&ink, using: &numbers)
-    return CurvePatch(width: width, height: height, ink: ink, curve: scene.curve())
+    let columns = wear.strengths(using: &numbers)
+    wear.fade(&own, by: columns)
+    wear.fade(&ink, by: columns)
+    for i in ink.indices { ink[i] = max(ink[i], max(own[i], clutter[i])) }
+    wear.wear(&ink, own: &own, using: &numbers)
+    return CurvePatch(
+      width: width, height: height, ink: ink, curve: scene.curve(), border: scene.border,
+      own: own)
   }
 }

@@ -70,10 +70,27 @@ extension StripScene {
     numbers.pick(OutlineFont.installed).select(
       on: canvas.context, capHeight: s * numbers.uniform(1.6, 4),
       stretch: numbers.uniform(0.8, 1.2))
-    let (dx, dy) = (s * numbers.uniform(-2, 5), s * numbers.uniform(-9, 9))
+    var (dx, dy) = (s * numbers.uniform(-2, 5), s * numbers.uniform(-9, 9))
+    if numbers.happens(0.4), let x = places.first, let deep = deepest(near: x) {
+      // Names are hardest where a QRS runs through them.
+      dx = min(max(deep.x - x + s * numbers.normal(-2, 1.5), -3 * s), 6 * s)
+      dy = deep.height * numbers.uniform(0.3, 1.1) + s * numbers.uniform(0, 3)
+    }
     for x in places {
       for row in rows { canvas.write(numbers.pick(words), x: x + dx, y: row.baseline + dy) }
     }
+  }
+
+  /// Where the middle trace is farthest from its zero line after a border, and how far.
+  private func deepest(near border: Double) -> (x: Double, height: Double)? {
+    var best: (x: Double, height: Double)?
+    for k in 0..<70 {
+      let x = border + Double(k)
+      guard isPrinted(x), x >= 0, x < Double(width) else { continue }
+      let height = y(of: rows[middle], at: x, isAfter: x >= self.border) - rows[middle].baseline
+      if abs(height) > abs(best?.height ?? 0) { best = (x, height) }
+    }
+    return best
   }
 
   private func addWords(to canvas: StripCanvas, using numbers: inout SeededNumbers) {

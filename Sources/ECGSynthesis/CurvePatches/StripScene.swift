@@ -51,16 +51,24 @@ struct StripScene {
     let last = max(source.seconds - span, 0)
     let time = numbers.uniform(0, last)
     times = (time, numbers.happens(0.75) ? time : numbers.uniform(0, last))
-    border = numbers.happens(0.5) ? numbers.uniform(-10, Double(width) + 10) : .infinity
-    if border.isFinite, numbers.happens(0.6) {
+    border = numbers.happens(0.62) ? numbers.uniform(-10, Double(width) + 10) : .infinity
+    if border.isFinite, numbers.happens(0.7) {
       // A QRS at the border is where leads are hardest to tell from bars and names.
       let steepest = source.steepestTime(
         of: numbers.whole(0...(source.millivolts.count - 1)), near: numbers.uniform(0, last))
       let after = steepest - (border + numbers.normal(4, 14)) * secondsPerColumn
       times = (numbers.happens(0.8) ? after : times.before, after)
     }
-    start = numbers.happens(0.1) ? numbers.uniform(0, Double(width) * 0.7) : -.infinity
-    end = numbers.happens(0.08) ? numbers.uniform(Double(width) * 0.3, Double(width)) : .infinity
+    start = numbers.happens(0.14) ? numbers.uniform(0, Double(width) * 0.7) : -.infinity
+    end = numbers.happens(0.16) ? numbers.uniform(Double(width) * 0.3, Double(width)) : .infinity
+    if !border.isFinite, start.isFinite || end.isFinite, numbers.happens(0.5) {
+      // Nor are row ends easier with a QRS in them.
+      let steepest = source.steepestTime(
+        of: numbers.whole(0...(source.millivolts.count - 1)), near: numbers.uniform(0, last))
+      let place = end.isFinite ? end - abs(numbers.normal(0, 14)) : start + abs(numbers.normal(0, 14))
+      let time = steepest - place * secondsPerColumn
+      times = (time, time)
+    }
     gap = numbers.happens(0.2) ? numbers.uniform(0.5, 6) : 0
     isJoined = numbers.happens(0.35)
     strokeWidth = s * exp(numbers.uniform(log(0.11), log(0.62)))
@@ -160,12 +168,14 @@ struct StripScene {
     return pieces
   }
 
-  /// The ink of all traces.
-  func drawnTraces(using numbers: inout SeededNumbers) -> [Float] {
-    let canvas = StripCanvas(width: width, height: height)
-    for row in rows {
+  /// The ink of the middle trace, and of the others.
+  func drawnTraces() -> (own: [Float], others: [Float]) {
+    let own = StripCanvas(width: width, height: height)
+    let others = StripCanvas(width: width, height: height)
+    for (k, row) in rows.enumerated() {
+      let canvas = k == middle ? own : others
       for piece in strokes(of: row) { canvas.stroke(piece, width: strokeWidth) }
     }
-    return canvas.ink()
+    return (own.ink(), others.ink())
   }
 }

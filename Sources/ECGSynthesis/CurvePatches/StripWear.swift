@@ -5,8 +5,8 @@ struct StripWear {
   let width: Int
   let height: Int
 
-  /// Pale and uneven pens; stretches that are missing.
-  func fade(_ ink: inout [Float], using numbers: inout SeededNumbers) {
+  /// Pale and uneven pens; stretches that are missing: what is left of the ink in each column.
+  func strengths(using numbers: inout SeededNumbers) -> [Float] {
     let strength = Float(
       numbers.happens(0.6) ? numbers.uniform(0.8, 1.1) : numbers.uniform(0.35, 1))
     let uneven = Float(numbers.happens(0.3) ? numbers.uniform(0.1, 0.5) : 0)
@@ -19,6 +19,11 @@ struct StripWear {
       let left = Float(numbers.uniform(0, 0.5))
       for x in first..<min(width, first + numbers.whole(2...22)) { columns[x] *= left }
     }
+    return columns
+  }
+
+  /// Leaves a part of the ink in each column.
+  func fade(_ ink: inout [Float], by columns: [Float]) {
     ink.withUnsafeMutableBufferPointer { out in
       for y in 0..<height {
         for x in 0..<width { out[y * width + x] *= columns[x] }
@@ -26,14 +31,17 @@ struct StripWear {
     }
   }
 
-  /// Grid rests, folds, blur, noise; values end in −0.25…1.25.
-  func wear(_ ink: inout [Float], using numbers: inout SeededNumbers) {
+  /// Grid rests, folds, blur, noise; values end in −0.25…1.25. Of `own`, ink of one trace, the
+  /// share in each pixel's ink is left.
+  func wear(_ ink: inout [Float], own: inout [Float], using numbers: inout SeededNumbers) {
     if numbers.happens(0.5) { addGrid(to: &ink, using: &numbers) }
     if numbers.happens(0.15) { addFold(to: &ink, using: &numbers) }
     if numbers.happens(0.75) {
       let sigma = numbers.happens(0.7) ? numbers.uniform(0.2, 1) : numbers.uniform(0.8, 2.2)
       StripWear.blur(&ink, width: width, height: height, sigma: sigma)
+      StripWear.blur(&own, width: width, height: height, sigma: sigma)
     }
+    for i in own.indices { own[i] = min(max(own[i] / max(ink[i], 0.02), 0), 1) }
     if numbers.happens(0.15) { addBlotches(to: &ink, using: &numbers) }
     let isPhotocopy = numbers.happens(0.07)
     let noise = Float(

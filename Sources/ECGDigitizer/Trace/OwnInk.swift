@@ -1,0 +1,51 @@
+import ECGCore
+import ECGImaging
+
+/// How much of the ink around one row is that row's own stroke, 0…1, in page pixels.
+///
+/// A lead name under a deep S wave, the neighbour's QRS in this row and a bar are ink, too: told
+/// apart they neither draw the curve to them nor hide it.
+struct OwnInk: Sendable {
+  /// The page column and row of element 0 of ``shares``.
+  let firstColumn: Int
+  let firstRow: Int
+  let width: Int
+  let height: Int
+  /// Row by row.
+  let shares: [Float]
+
+  /// The share at a page pixel; 0 beyond what was looked at.
+  @inline(__always)
+  subscript(x: Int, y: Int) -> Float {
+    let (u, v) = (x - firstColumn, y - firstRow)
+    guard u >= 0, v >= 0, u < width, v < height else { return 0 }
+    return shares[v * width + u]
+  }
+
+  /// The row's own ink: nothing where other ink is likelier, but in the columns `free`.
+  func masked(_ ink: Plane<PageSpace>, except free: ClosedRange<Int>?) -> Plane<PageSpace> {
+    var out = ink
+    for y in 0..<ink.height {
+      for x in 0..<ink.width where ink[x, y] > 0.15 && self[x, y] < 0.5 {
+        if let free, free.contains(x) { continue }
+        out[x, y] = 0
+      }
+    }
+    return out
+  }
+
+  /// The page rows of column `x`, within `rows`, whose pixels are inked, but by something else.
+  func foreign(
+    column x: Int, rows: ClosedRange<Int>, isInked: (Int) -> Bool
+  ) -> [ClosedRange<Int>] {
+    var out: [ClosedRange<Int>] = []
+    for y in rows where self[x, y] < 0.5 && isInked(y) {
+      if let last = out.last, last.upperBound == y - 1 {
+        out[out.count - 1] = last.lowerBound...y
+      } else {
+        out.append(y...y)
+      }
+    }
+    return out
+  }
+}
