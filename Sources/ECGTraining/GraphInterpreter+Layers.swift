@@ -25,6 +25,8 @@ extension GraphInterpreter {
       return try x.applying(
         "group_norm", .integer(groups), weight("weight"), weight("bias"), .number(1e-5),
         .truth(false))
+    case .activation(.relu) where overwritable.contains(node.inputs[0]):
+      return try x.applying("relu_")
     case .activation(let kind): return try activation(kind, of: x)
     case .pooling(let kind, let size, let stride):
       let zeros = size % 2 == 1 ? size / 2 : 0

@@ -8,18 +8,23 @@ final class GraphInterpreter {
   private(set) var weights: [String: Tensor] = [:]
   /// The trained ones, in the graph's order, and whether weight decay applies.
   private(set) var trained: [(name: String, tensor: Tensor, decays: Bool)] = []
+  /// Nodes whose result nothing else reads and no gradient needs: ReLUs overwrite them.
+  let overwritable: Set<Int>
 
   init(
     _ graph: NetworkGraph, weights start: NetworkWeights, _ library: TorchLibrary
   ) throws(TrainingError) {
     self.graph = graph
     self.library = library
+    overwritable = GraphInterpreter.overwritable(in: graph)
     if let mismatch = graph.mismatch(with: start) {
       throw TrainingError("The weights are not this network's: \(mismatch).")
     }
     for parameter in graph.parameters {
       guard let values = start[parameter.name] else { continue }
-      let tensor = try Tensor(values.values, shape: values.shape, library)
+      var tensor = try Tensor(values.values, shape: values.shape, library)
+      // As the pictures: otherwise every step would convert kernels and their gradients.
+      if values.shape.count == 4 { tensor = try tensor.channelsLast() }
       weights[parameter.name] = tensor
       switch parameter.role {
       case .kernel:
@@ -48,6 +53,18 @@ final class GraphInterpreter {
       values.append(try result(of: node, inputs: inputs, batch: batch, isTraining: isTraining))
     }
     return values[values.count - 1]
+  }
+
+  private static func overwritable(in graph: NetworkGraph) -> Set<Int> {
+    let readers = graph.nodes.flatMap(\.inputs).reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    return Set(
+      graph.nodes.indices.filter { k in
+        guard readers[k] == 1 else { return false }
+        switch graph.nodes[k].operation {
+        case .convolution, .normalization: return true
+        default: return false
+        }
+      })
   }
 
   /// The gradient along one weight tensor; all gradients are then forgotten.

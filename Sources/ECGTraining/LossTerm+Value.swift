@@ -19,9 +19,7 @@ extension LossTerm {
     }
     switch kind {
     case .meanSquare:
-      let difference = try x.applying("sub.Tensor", .tensor(target))
-      return try LossValue(
-        of: difference.applying("mul.Tensor", .tensor(difference)), mask: judged)
+      return try LossValue(of: x.applying("mse_loss", .tensor(target), .integer(0)), mask: judged)
     case .smoothL1:
       return try LossValue(
         of: x.applying("smooth_l1_loss", .tensor(target), .integer(0), .number(beta)), mask: judged)

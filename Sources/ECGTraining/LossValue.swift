@@ -6,8 +6,8 @@ struct LossValue {
   /// The mean of the judged `losses`; `mask` may have one channel for many.
   init(of losses: Tensor, mask: Tensor?) throws(TrainingError) {
     guard let mask else {
-      try self.init(
-        sum: losses.applying("sum"), count: losses.applying("ones_like").applying("sum"))
+      let count = try Tensor([Float(losses.count)], shape: [], losses.library)
+      try self.init(sum: losses.applying("sum"), count: count)
       return
     }
     let judged = try mask.applying("expand_as", .tensor(losses))

@@ -54,8 +54,8 @@ final class Optimizer {
     let zeros = try tensor.applying("zeros_like")
     guard let values else { return zeros }
     let flat = try Tensor(values, shape: [values.count], library)
-    let shaped = try flat.applying("view_as", .tensor(tensor))
-    return try zeros.applying("add.Tensor", .tensor(shaped))
+    // Into the layout of the weights, which fused kernels need.
+    return try zeros.applying("copy_", .tensor(flat.applying("view", .integers(tensor.sizes()))))
   }
 
   /// What a later optimizer needs to go on as this one would.

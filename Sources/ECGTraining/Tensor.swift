@@ -37,12 +37,20 @@ final class Tensor {
 
   /// All numbers.
   func allValues() throws(TrainingError) -> [Float] {
-    try values(count: Int(library.functions.number_count(handle)))
+    try values(count: count)
   }
+
+  /// How many numbers it holds.
+  var count: Int { Int(library.functions.number_count(handle)) }
 
   /// The result of an operator of the dispatcher on this tensor: `aten::name`.
   func applying(_ name: String, _ others: Argument...) throws(TrainingError) -> Tensor {
     try library("aten::\(name)", [.tensor(self)] + others)
+  }
+
+  /// The same numbers, the channels of a cell side by side: the layout that convolutions want.
+  func channelsLast() throws(TrainingError) -> Tensor {
+    try applying("contiguous", .integer(2))
   }
 
   /// The sizes of its axes.

@@ -50,7 +50,9 @@ public final class Trainer {
     for parameter in graph.parameters {
       guard let own = weights[parameter.name] else { continue }
       let values = state?.averages?[parameter.name] ?? own
-      averages[parameter.name] = try Tensor(values.values, shape: values.shape, library)
+      let average = try Tensor(values.values, shape: values.shape, library)
+      averages[parameter.name] =
+        values.shape.count == 4 ? try average.channelsLast() : average
     }
   }
 
@@ -165,10 +167,7 @@ public final class Trainer {
   private func output(
     for examples: [TrainingExample], isTraining: Bool
   ) throws(TrainingError) -> Tensor {
-    let batch = try stack(examples.map(\.input))
-    // Channels last is the layout that convolutions want.
-    let input = try batch.applying(
-      "to.dtype", .integer(6), .truth(false), .truth(false), .integer(2))
+    let input = try stack(examples.map(\.input))
     try library.setMixedPrecision(settings.precision == .brain)
     defer { try? library.setMixedPrecision(false) }
     let output = try network.output(
@@ -191,7 +190,18 @@ public final class Trainer {
     guard let first = parts.first, parts.allSatisfy({ $0.shape == first.shape }) else {
       throw TrainingError("The examples of a batch differ in shape.")
     }
-    return try Tensor(
-      parts.flatMap(\.values), shape: [parts.count] + first.shape, library)
+    let count = first.values.count
+    let values = [Float](unsafeUninitializedCapacity: parts.count * count) { all, filled in
+      for (k, part) in parts.enumerated() {
+        guard let target = all.baseAddress else { return }
+        part.values.withUnsafeBufferPointer { source in
+          guard let source = source.baseAddress else { return }
+          (target + k * count).initialize(from: source, count: count)
+        }
+      }
+      filled = parts.count * count
+    }
+    let tensor = try Tensor(values, shape: [parts.count] + first.shape, library)
+    return first.shape.count == 3 ? try tensor.channelsLast() : tensor
   }
 }

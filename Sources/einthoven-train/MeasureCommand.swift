@@ -14,14 +14,15 @@ struct MeasureCommand: ParsableCommand {
   @Option(help: "Steps that are measured; the fastest counts.")
   var steps = 6
 
+  @Flag(help: "Count the processor's time instead of the clock's.")
+  var cpuTime = false
+
   @Option(help: "Where the network is written for others to measure, as ONNX.")
   var onnx: String?
 
   func run() throws {
-    for line in try SpeedMeasurement(threads: threads, steps: steps).lines(
-      onnx: onnx.map { URL(fileURLWithPath: $0) })
-    {
-      print(line)
-    }
+    var measurement = SpeedMeasurement(threads: threads, steps: steps)
+    measurement.countsProcessorTime = cpuTime
+    for line in try measurement.lines(onnx: onnx.map { URL(fileURLWithPath: $0) }) { print(line) }
   }
 }
