@@ -31,9 +31,17 @@ struct SeparatorBars {
         centres.append(nil)
         continue
       }
+      // The middle of a wide bar may be paler than its edges.
+      let hollow = max(1, Int(0.4 * s))
       var (from, to) = (peak, peak)
-      while from > 0 && fill[from - 1] > 0.4 { from -= 1 }
-      while to + 1 < fill.count && fill[to + 1] > 0.4 { to += 1 }
+      while let step = (1...hollow).first(where: { from >= $0 && fill[from - $0] > 0.4 }) {
+        from -= step
+      }
+      while let step = (1...hollow).first(where: {
+        to + $0 < fill.count && fill[to + $0] > 0.4
+      }) {
+        to += step
+      }
       guard Double(to - from) < 2.0 * s else {
         centres.append(nil)
         continue

@@ -18,8 +18,10 @@ package struct CurveSession: Sendable {
       precision: .brain, runtime: InferenceRuntime.shared())
   }
 
-  /// The curve of `row` among everything on the page.
-  func curve(of row: PrintedRow, in map: InkMap) throws(NetworkError) -> ReadCurve {
+  /// The curve of `row` among everything on the page, and which ink is its own.
+  func read(
+    _ row: PrintedRow, in map: InkMap
+  ) throws(NetworkError) -> (curve: ReadCurve, own: OwnInk) {
     let strip = CurveStrip(around: row, in: map)
     let maps = try session.run(
       CurveNetwork.input(strip.ink, width: strip.width), width: strip.width,
@@ -27,9 +29,8 @@ package struct CurveSession: Sendable {
     let size = maps.width * maps.height
     let decoded = CurveDecoder().curve(
       logits: Array(maps.values[..<size]), width: maps.width, height: maps.height)
-    var curve = strip.onPage(decoded, stride: CurveNetwork.stride)
-    curve.own = strip.ownInk(
-      maps.values, channels: 1..<maps.channels, width: maps.width, height: maps.height, in: map)
-    return curve
+    let own = strip.ownInk(
+      maps.values, firstChannel: 1, width: maps.width, height: maps.height, in: map)
+    return (strip.onPage(decoded, stride: CurveNetwork.stride), own)
   }
 }

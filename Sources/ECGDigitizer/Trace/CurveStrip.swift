@@ -70,10 +70,10 @@ package struct CurveStrip {
       + fy * ((1 - fx) * plane[i, l] + fx * plane[k, l])
   }
 
-  /// The network's logits that ink is the row's own, a channel for each pixel of a cell, as
-  /// shares of page pixels.
-  func ownInk(
-    _ logits: [Float], channels: Range<Int>, width cells: Int, height: Int, in map: InkMap
+  /// The network's logits that ink is the row's own, from `firstChannel` on one channel for each
+  /// pixel of a cell, as shares of page pixels.
+  package func ownInk(
+    _ logits: [Float], firstChannel: Int, width cells: Int, height: Int, in map: InkMap
   ) -> OwnInk {
     let stride = CurveNetwork.stride
     let size = cells * height
@@ -82,9 +82,9 @@ package struct CurveStrip {
     var shares = [Float](repeating: 0, count: rows.count * columns.count)
     for (v, y) in rows.enumerated() {
       let row = min(max(Int(((Double(y) - top) / scale).rounded()), 0), CurveNetwork.height - 1)
-      for (u, x) in columns.enumerated() where map.ink[x, y] > 0.1 {
+      for (u, x) in columns.enumerated() where map.ink[x, y] > OwnInk.bare {
         let column = min(max(Int(((Double(x) - left) / scale).rounded()), 0), width - 1)
-        let channel = channels.lowerBound + (row % stride) * stride + column % stride
+        let channel = firstChannel + (row % stride) * stride + column % stride
         let logit = logits[channel * size + (row / stride) * cells + column / stride]
         shares[v * columns.count + u] = 1 / (1 + exp(-logit))
       }

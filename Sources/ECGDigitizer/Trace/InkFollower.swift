@@ -24,17 +24,13 @@ struct InkFollower {
     return paths.map(\.path)
   }
 
-  /// Follows each row in the ink that is its own.
-  ///
-  /// In the columns `free` all ink is followed.
-  func paths(
-    of rows: [(row: PrintedRow, own: OwnInk?, free: ClosedRange<Int>?)], in map: InkMap
-  ) -> [InkPath] {
+  /// Follows each row in ink of its own: nothing is contested.
+  func paths(of rows: [(row: PrintedRow, ink: Plane<PageSpace>)], in map: InkMap) -> [InkPath] {
     let printed = rows.map(\.row)
     return rows.indices.map { k in
-      var masked = map
-      if let own = rows[k].own { masked.ink = own.masked(map.ink, except: rows[k].free) }
-      return path(of: k, among: printed, in: masked, closed: []).path
+      var own = map
+      own.ink = rows[k].ink
+      return path(of: k, among: printed, in: own, closed: []).path
     }
   }
 

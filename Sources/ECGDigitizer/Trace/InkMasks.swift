@@ -5,10 +5,9 @@ import ECGImaging
 struct InkMasks {
   private var ranges: [Int: [ClosedRange<Int>]] = [:]
 
-  /// Gathers what hides the trace along `path`; `others` are rows under other traces' strokes.
-  init(_ leads: LocatedLeads, path: InkPath, others: [Int: [ClosedRange<Int>]] = [:]) {
-    ranges = others
-    for bar in leads.bars { add(bar.rows, columns: bar.columns, path) }
+  /// Gathers what hides the trace along `path`.
+  init(_ leads: LocatedLeads, path: InkPath) {
+    for bar in leads.bars { add(bar.rows, columns: bar.columns) }
     // About the widest stroke's half and a pixel of blur.
     let corridor = 3
     for name in leads.coveredNames {
@@ -27,11 +26,11 @@ struct InkMasks {
 
   /// Gathers bars, and what is ink of something else by `own`, along `path`.
   init(_ leads: LocatedLeads, path: InkPath, own: OwnInk, in map: InkMap, reach: Int) {
-    for bar in leads.bars { add(bar.rows, columns: bar.columns, path) }
+    for bar in leads.bars { add(bar.rows, columns: bar.columns) }
     for x in path.columns {
       guard let span = path.spans[x - path.firstColumn] else { continue }
       let near = max(0, span.lowerBound - reach)...min(map.ink.height - 1, span.upperBound + reach)
-      ranges[x, default: []] += own.foreign(column: x, rows: near) { map.ink[x, $0] > 0.15 }
+      ranges[x, default: []] += own.foreign(column: x, rows: near, in: map.ink)
     }
   }
 
@@ -44,9 +43,7 @@ struct InkMasks {
     return out
   }
 
-  private mutating func add(
-    _ rows: ClosedRange<Int>, columns: ClosedRange<Int>, _ path: InkPath
-  ) {
+  private mutating func add(_ rows: ClosedRange<Int>, columns: ClosedRange<Int>) {
     for x in columns { ranges[x, default: []].append(rows) }
   }
 

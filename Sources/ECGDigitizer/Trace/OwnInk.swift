@@ -5,7 +5,10 @@ import ECGImaging
 ///
 /// A lead name under a deep S wave, the neighbour's QRS in this row and a bar are ink, too: told
 /// apart they neither draw the curve to them nor hide it.
-struct OwnInk: Sendable {
+package struct OwnInk: Sendable {
+  /// Darkness up to which paper is bare, and nobody's.
+  static let bare: Float = 0.15
+
   /// The page column and row of element 0 of ``shares``.
   let firstColumn: Int
   let firstRow: Int
@@ -16,7 +19,7 @@ struct OwnInk: Sendable {
 
   /// The share at a page pixel; 0 beyond what was looked at.
   @inline(__always)
-  subscript(x: Int, y: Int) -> Float {
+  package subscript(x: Int, y: Int) -> Float {
     let (u, v) = (x - firstColumn, y - firstRow)
     guard u >= 0, v >= 0, u < width, v < height else { return 0 }
     return shares[v * width + u]
@@ -25,21 +28,19 @@ struct OwnInk: Sendable {
   /// The row's own ink: nothing where other ink is likelier, but in the columns `free`.
   func masked(_ ink: Plane<PageSpace>, except free: ClosedRange<Int>?) -> Plane<PageSpace> {
     var out = ink
-    for y in 0..<ink.height {
-      for x in 0..<ink.width where ink[x, y] > 0.15 && self[x, y] < 0.5 {
-        if let free, free.contains(x) { continue }
-        out[x, y] = 0
-      }
+    for x in 0..<ink.width {
+      if let free, free.contains(x) { continue }
+      for y in 0..<ink.height where ink[x, y] > OwnInk.bare && self[x, y] < 0.5 { out[x, y] = 0 }
     }
     return out
   }
 
-  /// The page rows of column `x`, within `rows`, whose pixels are inked, but by something else.
+  /// The page rows of column `x`, within `rows`, that are inked, but by something else.
   func foreign(
-    column x: Int, rows: ClosedRange<Int>, isInked: (Int) -> Bool
+    column x: Int, rows: ClosedRange<Int>, in ink: Plane<PageSpace>
   ) -> [ClosedRange<Int>] {
     var out: [ClosedRange<Int>] = []
-    for y in rows where self[x, y] < 0.5 && isInked(y) {
+    for y in rows where self[x, y] < 0.5 && ink[x, y] > OwnInk.bare {
       if let last = out.last, last.upperBound == y - 1 {
         out[out.count - 1] = last.lowerBound...y
       } else {

@@ -11,9 +11,6 @@ package struct ReadCurve: Sendable {
   /// The probability that the curve runs near there, 0…1.
   var masses: [Float]
 
-  /// Which of the ink around is this row's, if that was asked.
-  var own: OwnInk?
-
   /// The page columns that the curve covers.
   var columns: Range<Int> { firstColumn..<(firstColumn + rows.count) }
 

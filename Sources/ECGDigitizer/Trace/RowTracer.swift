@@ -1,6 +1,5 @@
 package import ECGCore
 import ECGImaging
-import Foundation
 
 /// Turns the ink of each row into one curve, and the curves into the traces of the leads.
 package struct RowTracer: Sendable {
@@ -22,8 +21,8 @@ package struct RowTracer: Sendable {
     let clean = cleaned(map, leads)
     let rows = leads.rows.map(\.row)
     let isLearned = method == .network || method == .networkAndFit
-    if isLearned, let network, let read = try? rows.map({ try network.curve(of: $0, in: map) }) {
-      if method == .network { return (clean, read.map(RowSignal.init)) }
+    if isLearned, let network, let read = try? rows.map({ try network.read($0, in: map) }) {
+      if method == .network { return (clean, read.map { RowSignal($0.curve) }) }
       return (clean, learned(read, leads, in: clean, geometryError: geometryError))
     }
     let paths = InkFollower().paths(of: rows, in: clean, closed: leads.coveredNames)
@@ -36,20 +35,18 @@ package struct RowTracer: Sendable {
 
   /// The stroke fit started at, and held by, the curves that a network read.
   private func learned(
-    _ read: [ReadCurve], _ leads: LocatedLeads, in map: InkMap, geometryError: Double
+    _ read: [(curve: ReadCurve, own: OwnInk)], _ leads: LocatedLeads, in map: InkMap,
+    geometryError: Double
   ) -> [RowSignal] {
-    let finder = CurvePaths()
-    let closed = leads.coveredNames
-    let inked = finder.paths(read, in: map, closed: closed)
-    let mode = ProcessInfo.processInfo.environment["OWN"] ?? "plain"
-    let paths =
-      mode == "own"
-      ? InkFollower().paths(
-        of: read.indices.map { (leads.rows[$0].row, read[$0].own, end(of: $0, leads, in: map, millimeters: 5)) },
-        in: map)
-      : InkFollower().paths(of: leads.rows.map(\.row), in: map, closed: closed)
+    let paths = InkFollower().paths(
+      of: read.indices.map { k in
+        let free = end(of: k, leads, in: map, millimeters: 5)
+        return (leads.rows[k].row, read[k].own.masked(map.ink, except: free))
+      }, in: map)
     let followed = zip(paths, signals(paths, in: map)).map(CurveChoice.Reading.init)
-    var learned = zip(read, inked).map(CurveChoice.Reading.init)
+    var learned = read.map { curve, own in
+      CurveChoice.Reading(curve: curve, path: CurvePaths().path(curve, own: own, in: map))
+    }
     // Where a row ends its ink does, or goes on as a pulse: nothing that needs to be untangled.
     for k in learned.indices {
       if let end = end(of: k, leads, in: map) { learned[k].take(followed[k], in: end) }
@@ -59,11 +56,15 @@ package struct RowTracer: Sendable {
         .dropFirst()
     }
     let chosen = CurveChoice().chosen(
-      learned, followed, in: map, hidden: InkMasks.rows(behind: leads.bars + closed),
+      learned, followed, in: map, hidden: InkMasks.rows(behind: leads.bars + leads.coveredNames),
       borders: borders.map(Array.init))
     let inkOf = chosen.map(\.path)
+    let reach = Int(1.2 * map.pixelsPerMillimeter)
+    let masks = zip(inkOf, read).map { path, row in
+      InkMasks(leads, path: path, own: row.own, in: map, reach: reach)
+    }
     return refined(
-      signals(inkOf, in: map), paths: inkOf, curves: chosen.map(\.curve), leads: leads, in: map,
+      signals(inkOf, in: map), paths: inkOf, curves: chosen.map(\.curve), masks: masks, in: map,
       geometryError: geometryError)
   }
 
@@ -106,23 +107,23 @@ package struct RowTracer: Sendable {
   }
 
   /// Fits the stroke of every row to its pixels, started at the centroids `signals` or, where
-  /// there are any, at `curves`; what lies under other rows' curves then says nothing.
+  /// there are any, at `curves`; what `masks` hold says nothing.
   ///
   /// Rows where the fit fails, or pages whose stroke cannot be read, keep their centroids.
   package func refined(
-    _ signals: [RowSignal], paths: [InkPath], curves: [ReadCurve] = [], leads: LocatedLeads,
+    _ signals: [RowSignal], paths: [InkPath], leads: LocatedLeads, in map: InkMap,
+    geometryError: Double
+  ) -> [RowSignal] {
+    refined(
+      signals, paths: paths, masks: paths.map { InkMasks(leads, path: $0) }, in: map,
+      geometryError: geometryError)
+  }
+
+  private func refined(
+    _ signals: [RowSignal], paths: [InkPath], curves: [ReadCurve] = [], masks: [InkMasks],
     in map: InkMap, geometryError: Double
   ) -> [RowSignal] {
-    let half = Float(CurvePaths().halfWidthMillimeters * map.pixelsPerMillimeter) + 1
-    let masks = paths.indices.map { k in
-      if curves.indices.contains(k), let own = curves[k].own {
-        return InkMasks(
-          leads, path: paths[k], own: own, in: map, reach: Int(1.2 * map.pixelsPerMillimeter))
-      }
-      return InkMasks(
-        leads, path: paths[k], others: CurvePaths.others(curves, except: k, halfWidth: half))
-    }
-    return StrokeEstimator(geometryError: geometryError).page(
+    StrokeEstimator(geometryError: geometryError).page(
       paths, centroids: signals, in: map, masks: masks, curves: curves)?.signals ?? signals
   }
 
