@@ -67,13 +67,14 @@ extension StripScene {
     var places = [border, start].filter(\.isFinite)
     if numbers.happens(0.15) { places.append(numbers.uniform(0, Double(width))) }
     guard numbers.happens(0.8) else { return }
-    numbers.pick(OutlineFont.installed).select(
-      on: canvas.context, capHeight: s * numbers.uniform(1.6, 4),
-      stretch: numbers.uniform(0.8, 1.2))
+    let font = numbers.pick(OutlineFont.installed)
+    let (capHeight, stretch) = (s * numbers.uniform(1.6, 4), numbers.uniform(0.8, 1.2))
     let (dx, dy) = (s * numbers.uniform(-2, 5), s * numbers.uniform(-9, 9))
+    var texts: [(text: String, x: Double, y: Double)] = []
     for x in places {
-      for row in rows { canvas.write(numbers.pick(words), x: x + dx, y: row.baseline + dy) }
+      for row in rows { texts.append((numbers.pick(words), x + dx, row.baseline + dy)) }
     }
+    canvas.write(texts, font: font, capHeight: capHeight, stretch: stretch)
   }
 
   private func addWords(to canvas: StripCanvas, using numbers: inout SeededNumbers) {
@@ -81,11 +82,13 @@ extension StripScene {
     let words = [
       "25 mm/s", "10 mm/mV", "0.05-150 Hz", "Sinus rhythm", "QRS 92 ms", "Vent. rate 71",
     ]
-    numbers.pick(OutlineFont.installed).select(
-      on: canvas.context, capHeight: s * numbers.uniform(1.5, 3.5),
-      stretch: numbers.uniform(0.8, 1.2))
+    let font = numbers.pick(OutlineFont.installed)
+    let (capHeight, stretch) = (s * numbers.uniform(1.5, 3.5), numbers.uniform(0.8, 1.2))
     let y = numbers.uniform(0, Double(height))
-    canvas.write(numbers.pick(words), x: numbers.uniform(-80, Double(width) * 0.6), y: y)
+    let word = numbers.pick(words)
+    canvas.write(
+      [(word, numbers.uniform(-80, Double(width) * 0.6), y)], font: font, capHeight: capHeight,
+      stretch: stretch)
   }
 
   private func addHandwriting(to canvas: StripCanvas, using numbers: inout SeededNumbers) {
