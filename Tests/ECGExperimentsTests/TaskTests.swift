@@ -20,22 +20,6 @@ struct TaskTests {
     ]
   }
 
-  @Test("several threads draw what one draws")
-  func threads() async throws {
-    // Fonts are in a cache of the drawing library that does not bear two threads.
-    for task in tasks {
-      let together = try await withThrowingTaskGroup(of: (Int, [Float]).self) { group in
-        for k in 0..<48 {
-          group.addTask { (k, try task.example(number: UInt64(k), seed: 2).input.values) }
-        }
-        return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
-      }
-      for k in [0, 17, 47] {
-        #expect(try task.example(number: UInt64(k), seed: 2).input.values == together[k])
-      }
-    }
-  }
-
   @Test("the same number gives the same example, another another")
   func repeatable() throws {
     for task in tasks {
