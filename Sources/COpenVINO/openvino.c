@@ -24,8 +24,8 @@ typedef struct { const char *build; const char *description; } ov_version;
   X(void, ov_compiled_model_free, (void *))                                                       \
   X(int, ov_compiled_model_create_infer_request, (const void *, void **))                         \
   X(void, ov_infer_request_free, (void *))                                                        \
-  X(int, ov_infer_request_get_input_tensor, (const void *, void **))                              \
-  X(int, ov_tensor_set_shape, (void *, ov_shape))                                                 \
+  X(int, ov_infer_request_set_input_tensor, (void *, const void *))                               \
+  X(int, ov_tensor_create_from_host_ptr, (unsigned, ov_shape, void *, void **))                   \
   X(int, ov_infer_request_infer, (void *))                                                        \
   X(int, ov_infer_request_get_output_tensor, (const void *, void **))                             \
   X(int, ov_tensor_get_shape, (const void *, ov_shape *))                                         \
@@ -34,6 +34,9 @@ typedef struct { const char *build; const char *description; } ov_version;
   X(void, ov_tensor_free, (void *))                                                               \
   X(const char *, ov_get_error_info, (int))                                                       \
   X(const char *, ov_get_last_err_msg, (void))
+
+// The code of single precision among the library's element types.
+enum { ELEMENT_F32 = 4 };
 
 #define DECLARE(result, name, arguments) static result (*name) arguments;
 FUNCTIONS(DECLARE)
@@ -120,18 +123,16 @@ int ein_ov_run(ein_ov_session *s, const float *input, const int64_t *shape, cons
   void *tensor = NULL, *data = NULL;
   if (s->output) ov_tensor_free(s->output);
   s->output = NULL;
-  int bad = failed(ov_infer_request_get_input_tensor(s->request, &tensor), "get the input",
+  // The caller's numbers are read where they are: the library does not write to an input.
+  int bad = failed(ov_tensor_create_from_host_ptr(ELEMENT_F32, dims, (void *)input, &tensor),
+                   "shape the input", reason, size) ||
+            failed(ov_infer_request_set_input_tensor(s->request, tensor), "set the input", reason,
+                   size) ||
+            failed(ov_infer_request_infer(s->request), "run", reason, size) ||
+            failed(ov_infer_request_get_output_tensor(s->request, &s->output), "get the output",
                    reason, size) ||
-            failed(ov_tensor_set_shape(tensor, dims), "shape the input", reason, size) ||
-            failed(ov_tensor_data(tensor, &data), "fill the input", reason, size);
-  if (!bad) {
-    memcpy(data, input, sizeof(float) * copy[0] * copy[1] * copy[2] * copy[3]);
-    bad = failed(ov_infer_request_infer(s->request), "run", reason, size) ||
-          failed(ov_infer_request_get_output_tensor(s->request, &s->output), "get the output",
-                 reason, size) ||
-          failed(ov_tensor_get_shape(s->output, &result), "measure the output", reason, size) ||
-          failed(ov_tensor_data(s->output, &data), "read the output", reason, size);
-  }
+            failed(ov_tensor_get_shape(s->output, &result), "measure the output", reason, size) ||
+            failed(ov_tensor_data(s->output, &data), "read the output", reason, size);
   for (int i = 0; i < 4; i++) dimensions[i] = !bad && i < result.rank ? result.dims[i] : 1;
   if (result.dims) ov_shape_free(&result);
   if (tensor) ov_tensor_free(tensor);

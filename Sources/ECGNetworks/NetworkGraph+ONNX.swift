@@ -5,17 +5,28 @@ extension NetworkGraph {
   ///
   /// Batch normalization is folded into the convolution before it, where nothing else reads that.
   /// The model is made in memory where it is needed; only weights are kept in files.
-  public func onnx(with weights: NetworkWeights) throws(NetworkError) -> Data {
+  ///
+  /// - Parameter calibration: makes convolutions it knows compute with whole numbers.
+  public func onnx(
+    with weights: NetworkWeights, calibration: IntegerCalibration? = nil
+  ) throws(NetworkError) -> Data {
     if let mismatch = mismatch(with: weights) {
       throw NetworkError(.badWeights, "The weights are not this network's: \(mismatch).")
     }
     var graph = ONNXGraph()
     var names: [String] = []
+    var rounded: [Int: String] = [:]
     for (index, node) in nodes.enumerated() {
-      let inputs = node.inputs.map { names[$0] }
+      var inputs = node.inputs.map { names[$0] }
+      let range = calibration?.ranges[node.name]
+      if let range {
+        let source = node.inputs[0]
+        inputs[0] = rounded[source] ?? graph.rounded(inputs[0], to: range)
+        rounded[source] = inputs[0]
+      }
       names.append(
         node.inputs.first.map(foldedNormalization(after:)) == index
-          ? inputs[0] : write(node, index, inputs, weights, into: &graph))
+          ? inputs[0] : write(node, index, inputs, weights, isWhole: range != nil, into: &graph))
     }
     graph.add("Identity", [names[names.count - 1]], output: "output")
     graph.picture(11, "input", channels: nodes[0].channels)
@@ -25,18 +36,17 @@ extension NetworkGraph {
 
   private func write(
     _ node: Node, _ index: Int, _ inputs: [String], _ weights: NetworkWeights,
-    into graph: inout ONNXGraph
+    isWhole: Bool, into graph: inout ONNXGraph
   ) -> String {
     switch node.operation {
     case .input: return "input"
     case .convolution(let c):
       let (kernel, bias) = folded(index, outputs: c.outputs, weights)
       let (before, after) = c.zeros
+      let name = "\(node.name).weight"
+      let numbers = isWhole ? graph.wholeKernel(name, kernel) : graph.constant(name, kernel)
       return graph.add(
-        "Conv",
-        inputs + [
-          graph.constant("\(node.name).weight", kernel), graph.constant("\(node.name).bias", bias),
-        ],
+        "Conv", inputs + [numbers, graph.constant("\(node.name).bias", bias)],
         [
           ("kernel_shape", .integers([c.size, c.size])),
           ("strides", .integers([c.stride, c.stride])),

@@ -28,6 +28,8 @@ public struct NetworkGraph: Hashable, Sendable {
   /// Creates a graph without nodes.
   public init() {}
 
+  init(nodes: [Node]) { self.nodes = nodes }
+
   /// Adds the picture.
   public mutating func input(channels: Int) -> Value {
     add("input", .input(channels: channels), [], channels: channels)

@@ -66,6 +66,20 @@ struct ONNXGraph {
     return name
   }
 
+  /// Adds whole numbers of eight bits.
+  mutating func whole(
+    _ name: String, _ values: [Int8], shape: [Int], isSigned: Bool
+  ) -> String {
+    guard constants.insert(name).inserted else { return name }
+    message.field(5) {
+      for size in shape { $0.field(1, size) }
+      $0.field(2, isSigned ? 3 : 2)
+      $0.field(8, name)
+      $0.field(9, values.withUnsafeBytes { Data($0) })
+    }
+    return name
+  }
+
   /// Adds one number.
   mutating func constant(_ value: Float) -> String {
     constant("number \(value)", .init(shape: [], values: [value]))

@@ -26,16 +26,16 @@ public final class TorchLibrary: Sendable {
     path: String? = nil, threads: Int, device: String = "cpu"
   ) throws(TrainingError) {
     self.device = device
-    let path =
-      path ?? ProcessInfo.processInfo.environment["EINTHOVEN_TORCH"]
-      ?? ".deps/libeinthoventorch.so"
+    let path = path ?? TorchLibrary.bridge
     var reason = [CChar](repeating: 0, count: 512)
     ein_torch_tune_malloc()
     guard let pointer = ein_torch_open(path, &reason, Int32(reason.count)) else {
       let text = String(
         decoding: reason.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
       throw TrainingError(
-        "libtorch was not opened (\(text)). Run Scripts/setup-training.sh first.")
+        "libtorch, which computes the training, was not opened (\(text)). Run "
+          + "Scripts/setup-training.sh in the package's folder (560 MB), or name the bridge it "
+          + "makes in EINTHOVEN_TORCH.")
     }
     table = Table(pointer: pointer)
     pointer.pointee.set_threads(Int32(threads))
@@ -44,6 +44,22 @@ public final class TorchLibrary: Sendable {
         "This machine's libtorch has no device called \(device). Use the device cpu, or a "
           + "machine with an NVIDIA card and its PyTorch.")
     }
+  }
+
+  /// The bridge named by the person; else in the working folder's or the program's `.deps`,
+  /// or beside the program.
+  private static var bridge: String {
+    if let named = ProcessInfo.processInfo.environment["EINTHOVEN_TORCH"] { return named }
+    let name = "libeinthoventorch.so"
+    let here = ".deps/" + name
+    var places = [here]
+    var folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    for _ in 0..<6 {
+      folder.deleteLastPathComponent()
+      places.append(folder.appendingPathComponent(here).path)
+      places.append(folder.appendingPathComponent(name).path)
+    }
+    return places.first { FileManager.default.fileExists(atPath: $0) } ?? here
   }
 
   /// The library's functions.

@@ -6,6 +6,9 @@ struct EinthovenTrain: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "einthoven-train",
     abstract: "Trains the networks of Einthoven from drawn pages.",
-    subcommands: [TrainCommand.self, PatchesCommand.self, JudgeLattice.self, MeasureCommand.self],
+    subcommands: [
+      TrainCommand.self, PatchesCommand.self, JudgeLattice.self, MeasureCommand.self,
+      MeasureIntegersCommand.self,
+    ],
     defaultSubcommand: TrainCommand.self)
 }

@@ -7,10 +7,14 @@ import Foundation
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Trains a network by a recipe.",
+    usage: """
+      einthoven train <recipe> [--output <folder>] [--resume | --replace] [--steps <n> | --minutes <m>] \
+      [--device <device>]
+      """,
     discussion: """
-      Into the folder go last.checkpoint (to resume), best.safetensors and last.safetensors
-      (weights), run.jsonl (the record) and run.png (its curves). Ctrl-C writes a checkpoint
-      and ends the run.
+      Into the folder go last.checkpoint (to resume), best.safetensors and last.safetensors \
+      (weights), run.jsonl (the record) and run.png (its curves). Ctrl-C writes a checkpoint \
+      and ends the run; pressed twice, it ends at once.
       """)
 
   @Argument(help: "The recipe, a YAML file.")
@@ -23,6 +27,9 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Go on from the folder's checkpoint.")
   var resume = false
 
+  @Flag(help: "Begin anew in a folder that holds another run.")
+  var replace = false
+
   @Option(help: "Steps, instead of the recipe's.")
   var steps: Int?
 
@@ -33,11 +40,17 @@ struct TrainCommand: ParsableCommand {
   var device: String?
 
   func validate() throws {
+    if resume, replace { throw ValidationError("Give either --resume or --replace.") }
     if steps != nil, minutes != nil { throw ValidationError("Give either --steps or --minutes.") }
   }
 
   func run() throws {
-    do { try train() } catch let error as any Error & CustomStringConvertible {
+    do { try train() } catch let error as CocoaError {
+      let path = error.filePath ?? error.url?.path ?? "A file"
+      let reason = (error as NSError).localizedFailureReason ?? error.localizedDescription
+      FileHandle.standardError.write(Data("einthoven-train: \(path): \(reason)\n".utf8))
+      throw ExitCode(1)
+    } catch let error as any Error & CustomStringConvertible {
       FileHandle.standardError.write(Data("einthoven-train: \(error)\n".utf8))
       throw ExitCode(1)
     }
@@ -49,6 +62,12 @@ struct TrainCommand: ParsableCommand {
     if let minutes { (recipe.settings.steps, recipe.settings.minutes) = (nil, minutes) }
     if let device { recipe.settings.device = device }
     let folder = URL(fileURLWithPath: output ?? "out/\(recipe.name)")
+    let checkpoint = folder.appendingPathComponent("last.checkpoint").path
+    if !resume, !replace, FileManager.default.fileExists(atPath: checkpoint) {
+      throw TrainingError(
+        "\(folder.path) holds a run already. Go on with it (--resume), choose another folder "
+          + "(--output), or begin anew there (--replace).")
+    }
     let library = try TorchLibrary(
       threads: recipe.settings.computingThreads, device: recipe.settings.device)
     var run = RecipeRun(recipe, folder: folder)
@@ -63,7 +82,7 @@ struct TrainCommand: ParsableCommand {
     let end = try run.run(
       resumes: resume, library: library, report: line.show,
       shouldStop: { interruption.wasAsked })
-    line.say("\(recipe.name): \(end)")
-    if interruption.wasAsked { line.say("go on with --resume") }
+    line.say("\(recipe.name): \(end); weights and record are in \(folder.path)")
+    if interruption.wasAsked { line.say("go on with the same command and --resume") }
   }
 }

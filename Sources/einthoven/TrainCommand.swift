@@ -6,7 +6,13 @@ import Glibc
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train", abstract: "Train a network by a recipe (runs einthoven-train).",
-    discussion: "einthoven train Recipes/lattice.yaml --minutes 10")
+    usage: "einthoven train <recipe> [<options>]",
+    discussion: """
+      einthoven train Recipes/lattice.yaml --minutes 10
+
+      It needs libtorch: Scripts/setup-training.sh installs it. `einthoven train --help` lists
+      the options; einthoven-train has further commands, such as `patches`, which draws examples.
+      """)
 
   @Argument(parsing: .captureForPassthrough, help: "A recipe and options of einthoven-train.")
   var arguments: [String] = []
@@ -20,7 +26,7 @@ struct TrainCommand: ParsableCommand {
           + "swift build -c release --product einthoven-train")
     }
     // The process becomes the other program: Ctrl-C and exit codes are its own.
-    var words = ([program] + arguments).map { strdup($0) } + [nil]
+    var words = ([program, "run"] + arguments).map { strdup($0) } + [nil]
     execv(program, &words)
     throw ValidationError("\(program) cannot be started: \(String(cString: strerror(errno))).")
   }

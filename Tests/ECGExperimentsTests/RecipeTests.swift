@@ -88,6 +88,7 @@ struct RecipeTests {
       ("- a\n- b", "r.yaml:1: A recipe is a map"),
       ("", "r.yaml:1: The recipe is empty."),
       ("task: [a", "r.yaml:"),
+      ("task: lattice\nrecordings: here\nsteps: 1", "r.yaml:1: recordings are for the task curve"),
       ("task: lattice\nextends: none.yaml", "r.yaml:2: There is no recipe none.yaml"),
       ("extends: r.yaml", "r.yaml:1: The recipe extends itself."),
       ("task: lattice\nsteps: 5\nbatch: {a: 1}", "r.yaml:3: batch must be a whole number."),

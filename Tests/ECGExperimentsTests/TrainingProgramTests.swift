@@ -61,6 +61,10 @@ struct TrainingProgramTests {
     let record = try String(contentsOfFile: output + "/run.jsonl", encoding: .utf8)
     #expect(record.contains("\"end\":\"interrupted\""))
     #expect(FileManager.default.fileExists(atPath: output + "/run.png"))
+    let again = try end(start([recipe.path, "-o", output]))
+    #expect(again.status == 1)
+    #expect(again.text.contains("holds a run already") && again.text.contains("--replace"))
+    #expect(try String(contentsOfFile: output + "/run.jsonl", encoding: .utf8) == record)
     let second = try end(start([recipe.path, "-o", output, "--resume", "--steps", "1"]))
     #expect(second.status == 0, "\(second.text)")
     #expect(second.text.contains("finished"))
@@ -70,8 +74,16 @@ struct TrainingProgramTests {
   func noLibrary() throws {
     let outcome = try end(start(["Recipes/names.yaml"], bridge: "/nowhere.so"))
     #expect(outcome.status == 1)
-    #expect(outcome.text.contains("libtorch was not opened"))
+    #expect(outcome.text.contains("libtorch, which computes the training, was not opened"))
     #expect(outcome.text.contains("Scripts/setup-training.sh"))
+  }
+
+  @Test("an output that cannot be a folder is named")
+  func noFolder() throws {
+    let outcome = try end(start(["Recipes/names.yaml", "-o", "Recipes/names.yaml"]))
+    #expect(outcome.status == 1)
+    #expect(outcome.text.contains("Recipes/names.yaml: "), "\(outcome.text)")
+    #expect(!outcome.text.contains("Domain="), "\(outcome.text)")
   }
 
   @Test("a recipe that is not there")

@@ -62,6 +62,46 @@ struct InferenceTests {
     }
   }
 
+  @Test("whole numbers of eight bits are off by their steps, and only by these")
+  func wholeNumbers() throws {
+    var graph = NetworkGraph()
+    let x = graph.input(channels: 1)
+    let first = graph.rectification(
+      of: graph.convolution("first", of: x, outputs: 2, size: 1, hasBias: false))
+    let second = graph.convolution("second", of: first, outputs: 2, size: 1)
+    let both = graph.concatenation(of: [first, second])
+    let third = graph.convolution("third", of: both, outputs: 1, size: 1, hasBias: false)
+    _ = graph.convolution("last", of: third, outputs: 1, size: 1, hasBias: false)
+    var weights = NetworkWeights()
+    weights["first.weight"] = .init(shape: [2, 1, 1, 1], values: [1, -1])
+    weights["second.weight"] = .init(shape: [2, 2, 1, 1], values: [0.7, -0.31, 0.002, 0.05])
+    weights["second.bias"] = .init(shape: [2], values: [0.25, -3])
+    weights["third.weight"] = .init(shape: [1, 4, 1, 1], values: [0, 0, 1, 10])
+    weights["last.weight"] = .init(shape: [1, 1, 1, 1], values: [1])
+    let runtime = try #require(runtime)
+    let input = (0..<256).map { (Float($0) - 128) / 32 }
+    let calibration = try IntegerCalibration(
+      of: graph, weights: weights, on: [input], width: 16, height: 16, share: 1, runtime: runtime)
+    #expect(calibration.ranges == ["second": .init(lowest: 0, largest: 4)])
+    func values(_ calibration: IntegerCalibration?) throws -> [Float] {
+      try InferenceSession(
+        graph, weights: weights, calibration: calibration, runtime: runtime
+      ).run(input, width: 16, height: 16).values
+    }
+    let off = zip(try values(nil), try values(calibration)).map { abs($0 - $1) }
+    // A step of what is read is 4 / 255, of the kernels 0.7 / 127 and 0.05 / 127.
+    let largest = try #require(off.max())
+    #expect(largest > 1e-4 && largest < 0.03, "\(largest)")
+    // A hundred times as far: coarser steps.
+    let wide = IntegerCalibration(ranges: ["second": .init(lowest: 0, largest: 400)])
+    let coarse = try #require(zip(values(nil), values(wide)).map { abs($0 - $1) }.max())
+    #expect(coarse > 3 * largest, "\(coarse)")
+    // Too narrow: cut off.
+    let narrow = IntegerCalibration(ranges: ["second": .init(lowest: 0, largest: 1)])
+    let cut = try #require(zip(values(nil), values(narrow)).map { abs($0 - $1) }.max())
+    #expect(cut > 1.5, "\(cut)")
+  }
+
   @Test("weights of another graph are refused by name")
   func otherGraph() throws {
     var graph = NetworkGraph()

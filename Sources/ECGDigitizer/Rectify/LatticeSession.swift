@@ -7,15 +7,9 @@ package import Foundation
 package struct LatticeSession: Sendable {
   private let session: InferenceSession
 
-  /// Prepares the network.
-  ///
-  /// - Parameter weights: a safetensors file.
-  /// - Throws: `NetworkError` if the inference library is missing or the weights are not this
-  ///   network's; its message says what to do.
+  /// Prepares the network of a safetensors file, as ``InferenceSession`` does.
   package init(weights: Data, threads: Int = 2) throws(NetworkError) {
-    session = try InferenceSession(
-      LatticeNetwork.graph(), weights: NetworkWeights(safetensors: weights), threads: threads,
-      precision: .brain, runtime: InferenceRuntime.shared())
+    session = try InferenceSession(LatticeNetwork.graph(), weights: weights, threads: threads)
   }
 
   /// The phases of a picture; their lengths hold how sure the network is of a grid, too.

@@ -7,15 +7,9 @@ package import Foundation
 package struct CurveSession: Sendable {
   private let session: InferenceSession
 
-  /// Prepares the network.
-  ///
-  /// - Parameter weights: a safetensors file.
-  /// - Throws: `NetworkError` if the inference library is missing or the weights are not this
-  ///   network's; its message says what to do.
+  /// Prepares the network of a safetensors file, as ``InferenceSession`` does.
   package init(weights: Data, threads: Int = 2) throws(NetworkError) {
-    session = try InferenceSession(
-      CurveNetwork.graph(), weights: NetworkWeights(safetensors: weights), threads: threads,
-      precision: .brain, runtime: InferenceRuntime.shared())
+    session = try InferenceSession(CurveNetwork.graph(), weights: weights, threads: threads)
   }
 
   /// The curve of `row` among everything on the page, and which ink is its own.

@@ -38,6 +38,9 @@ package struct Recipe: Hashable, Sendable {
     func beside(_ path: String) -> URL {
       URL(fileURLWithPath: path, relativeTo: url.deletingLastPathComponent()).absoluteURL
     }
+    if recordings != nil, known != .curve {
+      throw RecipeError(reader.place, "recordings are for the task curve; \(task) draws its own.")
+    }
     self.start = start.map(beside)
     self.recordings = recordings.map(beside)
     if let problem = settings.problem { throw RecipeError(reader.place, problem) }

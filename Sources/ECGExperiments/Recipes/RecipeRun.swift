@@ -83,6 +83,8 @@ package struct RecipeRun {
     guard let file = try? Data(contentsOf: url) else {
       throw TrainingError("The weights to start from cannot be read: \(url.path).")
     }
-    return try NetworkWeights(safetensors: file)
+    do { return try NetworkWeights(safetensors: file) } catch {
+      throw TrainingError("\(url.path): \(error.message)")
+    }
   }
 }

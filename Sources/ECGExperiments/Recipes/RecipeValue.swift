@@ -35,7 +35,16 @@ indirect enum RecipeValue: Sendable {
     }
     let text: String
     do { text = try String(contentsOf: url, encoding: .utf8) } catch {
-      throw RecipeError(Place(file: name, line: 1), "The recipe cannot be read: \(url.path).")
+      let files = FileManager.default
+      var isFolder: ObjCBool = false
+      let why =
+        !files.fileExists(atPath: url.path, isDirectory: &isFolder)
+        ? "there is no such file"
+        : isFolder.boolValue
+          ? "it is a folder"
+          : files.isReadableFile(atPath: url.path) ? "it is not text" : "it may not be read"
+      throw RecipeError(
+        Place(file: name, line: 1), "The recipe cannot be read: \(url.path): \(why).")
     }
     let own = try parsed(text, file: name)
     guard case .map(let entries, let place) = own else {
@@ -45,9 +54,9 @@ indirect enum RecipeValue: Sendable {
     guard case .scalar(let path, _) = parent.value else {
       throw RecipeError(parent.place, "extends names one other recipe.")
     }
-    let other = url.deletingLastPathComponent().appendingPathComponent(path)
+    let other = URL(fileURLWithPath: path, relativeTo: url).absoluteURL
     guard FileManager.default.fileExists(atPath: other.path) else {
-      throw RecipeError(parent.place, "There is no recipe \(path) beside this one.")
+      throw RecipeError(parent.place, "There is no recipe \(path) (\(other.path)).")
     }
     let base = try file(other, below: below + [url.standardizedFileURL.path])
     return base.changed(by: .map(entries.filter { $0.key != "extends" }, place))

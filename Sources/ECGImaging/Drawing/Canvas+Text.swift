@@ -1,8 +1,4 @@
 internal import CCairo
-internal import Synchronization
-
-/// Held while fonts are used: Cairo 1.16 keeps them in a cache that does not bear two threads.
-private let fonts = Mutex(())
 
 extension Canvas {
   /// How a line of text is set.
@@ -61,7 +57,7 @@ extension Canvas {
   }
 
   private func withFont<Result>(_ font: Font, _ work: () -> Result) -> Result {
-    fonts.withLock { _ in
+    FontUse.alone {
       cairo_select_font_face(
         context, font.family, CAIRO_FONT_SLANT_NORMAL,
         font.isBold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL)

@@ -35,10 +35,17 @@ final class StripCanvas {
     if !dash.isEmpty { cairo_set_dash(context, nil, 0, 0) }
   }
 
-  /// Writes `text` with its lower left corner at a place.
-  func write(_ text: String, x: Double, y: Double) {
-    cairo_move_to(context, x, y)
-    cairo_show_text(context, text)
+  /// Writes texts, each with its lower left corner at a place.
+  func write(
+    _ texts: [(text: String, x: Double, y: Double)], font: OutlineFont, capHeight: Double,
+    stretch: Double
+  ) {
+    font.use(on: context, capHeight: capHeight, stretch: stretch) {
+      for (text, x, y) in texts {
+        cairo_move_to(context, x, y)
+        cairo_show_text(context, text)
+      }
+    }
   }
 
   /// The ink, 0…1, row by row.

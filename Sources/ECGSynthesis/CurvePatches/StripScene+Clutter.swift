@@ -67,18 +67,19 @@ extension StripScene {
     var places = [border, start].filter(\.isFinite)
     if numbers.happens(0.15) { places.append(numbers.uniform(0, Double(width))) }
     guard numbers.happens(0.8) else { return }
-    numbers.pick(OutlineFont.installed).select(
-      on: canvas.context, capHeight: s * numbers.uniform(1.6, 4),
-      stretch: numbers.uniform(0.8, 1.2))
+    let font = numbers.pick(OutlineFont.installed)
+    let (capHeight, stretch) = (s * numbers.uniform(1.6, 4), numbers.uniform(0.8, 1.2))
     var (dx, dy) = (s * numbers.uniform(-2, 5), s * numbers.uniform(-9, 9))
     if numbers.happens(0.4), let x = places.first, let deep = deepest(near: x) {
       // Names are hardest where a QRS runs through them.
       dx = min(max(deep.x - x + s * numbers.normal(-2, 1.5), -3 * s), 6 * s)
       dy = deep.height * numbers.uniform(0.3, 1.1) + s * numbers.uniform(0, 3)
     }
+    var texts: [(text: String, x: Double, y: Double)] = []
     for x in places {
-      for row in rows { canvas.write(numbers.pick(words), x: x + dx, y: row.baseline + dy) }
+      for row in rows { texts.append((numbers.pick(words), x + dx, row.baseline + dy)) }
     }
+    canvas.write(texts, font: font, capHeight: capHeight, stretch: stretch)
   }
 
   /// Where the middle trace is farthest from its zero line after a border, and how far.
@@ -98,11 +99,13 @@ extension StripScene {
     let words = [
       "25 mm/s", "10 mm/mV", "0.05-150 Hz", "Sinus rhythm", "QRS 92 ms", "Vent. rate 71",
     ]
-    numbers.pick(OutlineFont.installed).select(
-      on: canvas.context, capHeight: s * numbers.uniform(1.5, 3.5),
-      stretch: numbers.uniform(0.8, 1.2))
+    let font = numbers.pick(OutlineFont.installed)
+    let (capHeight, stretch) = (s * numbers.uniform(1.5, 3.5), numbers.uniform(0.8, 1.2))
     let y = numbers.uniform(0, Double(height))
-    canvas.write(numbers.pick(words), x: numbers.uniform(-80, Double(width) * 0.6), y: y)
+    let word = numbers.pick(words)
+    canvas.write(
+      [(word, numbers.uniform(-80, Double(width) * 0.6), y)], font: font, capHeight: capHeight,
+      stretch: stretch)
   }
 
   private func addHandwriting(to canvas: StripCanvas, using numbers: inout SeededNumbers) {

@@ -131,37 +131,7 @@ struct StripWear {
 
   /// Blurs with a Gaussian of `sigma` pixels; the border is repeated.
   static func blur(_ ink: inout [Float], width: Int, height: Int, sigma: Double) {
-    let reach = max(1, Int((2.6 * sigma).rounded(.up)))
-    var weights = (0...reach).map { Float(exp(-0.5 * Double($0 * $0) / (sigma * sigma))) }
-    let sum = weights[0] + 2 * weights.dropFirst().reduce(0, +)
-    for i in weights.indices { weights[i] /= sum }
-    var other = [Float](repeating: 0, count: ink.count)
-    ink.withUnsafeBufferPointer { source in
-      other.withUnsafeMutableBufferPointer { out in
-        for y in 0..<height {
-          for k in -reach...reach {
-            let from = min(max(y + k, 0), height - 1) * width
-            let w = weights[abs(k)]
-            for x in 0..<width { out[y * width + x] += w * source[from + x] }
-          }
-        }
-      }
-    }
-    ink.withUnsafeMutableBufferPointer { out in
-      other.withUnsafeBufferPointer { source in
-        for i in 0..<(width * height) { out[i] = 0 }
-        for y in 0..<height {
-          let row = y * width
-          for k in -reach...reach {
-            let w = weights[abs(k)]
-            for x in reach..<(width - reach) { out[row + x] += w * source[row + x + k] }
-            for x in 0..<min(reach, width) { out[row + x] += w * source[row + max(x + k, 0)] }
-            for x in max(width - reach, 0)..<width {
-              out[row + x] += w * source[row + min(x + k, width - 1)]
-            }
-          }
-        }
-      }
-    }
+    GaussianBlur(sigma: sigma, deviations: 2.6)
+      .apply(to: &ink, width: width, height: height, channels: 1)
   }
 }

@@ -1,4 +1,5 @@
 import CCairo
+import ECGImaging
 
 /// A font of the system, by the name of its family.
 struct OutlineFont: Hashable, Sendable {
@@ -20,7 +21,9 @@ struct OutlineFont: Hashable, Sendable {
   /// The fonts found on this machine, plain, bold and italic.
   ///
   /// A family that is not installed is replaced by the system's default, and is known by that.
-  static let installed: [OutlineFont] = {
+  static let installed: [OutlineFont] = FontUse.alone(search)
+
+  private static func search() -> [OutlineFont] {
     let surface = cairo_image_surface_create(CAIRO_FORMAT_A8, 8, 8)
     let context = cairo_create(surface)
     defer {
@@ -46,10 +49,22 @@ struct OutlineFont: Hashable, Sendable {
         OutlineFont(family: family, isItalic: true),
       ]
     }
-  }()
+  }
 
-  /// Makes this the context's font, with capitals `capHeight` tall and `stretch` times as wide.
-  func select(on context: OpaquePointer, capHeight: Double, stretch: Double) {
+  /// Does `work` while this is the context's font, with capitals `capHeight` tall and `stretch`
+  /// times as wide.
+  func use<Result>(
+    on context: OpaquePointer, capHeight: Double, stretch: Double, _ work: () -> Result
+  ) -> Result {
+    FontUse.alone {
+      cairo_save(context)
+      defer { cairo_restore(context) }
+      select(on: context, capHeight: capHeight, stretch: stretch)
+      return work()
+    }
+  }
+
+  private func select(on context: OpaquePointer, capHeight: Double, stretch: Double) {
     cairo_select_font_face(
       context, family, isItalic ? CAIRO_FONT_SLANT_ITALIC : CAIRO_FONT_SLANT_NORMAL,
       isBold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL)

@@ -18,12 +18,13 @@ extension PatchCanvas {
     let height = style.capHeight * scale
     switch style.face {
     case .outline(let font):
-      font.select(on: context, capHeight: height, stretch: style.stretch)
-      var extents = cairo_text_extents_t()
-      cairo_text_extents(context, text, &extents)
-      cairo_move_to(context, -extents.x_bearing - extents.width / 2, height / 2)
-      cairo_show_text(context, text)
-      return extents.width
+      return font.use(on: context, capHeight: height, stretch: style.stretch) {
+        var extents = cairo_text_extents_t()
+        cairo_text_extents(context, text, &extents)
+        cairo_move_to(context, -extents.x_bearing - extents.width / 2, height / 2)
+        cairo_show_text(context, text)
+        return extents.width
+      }
     case .strokes(let font):
       return plot(text, font: font, height: height, stretch: style.stretch)
     }

@@ -2,51 +2,11 @@ import Foundation
 
 /// Plain loops over the pixels of a square patch: red, green, blue per pixel, row by row.
 enum PatchKernels {
-  /// Blurs with a Gaussian of `sigma` pixels.
+  /// Blurs with a Gaussian of `sigma` pixels; next to none is none.
   static func blur(_ colors: inout [Float], side n: Int, sigma: Double) {
     guard sigma > 0.15 else { return }
-    let reach = min(max(1, Int((3 * sigma).rounded(.up))), n - 1)
-    var weights = (0...reach).map { Float(exp(-0.5 * Double($0 * $0) / (sigma * sigma))) }
-    let sum = weights[0] + 2 * weights.dropFirst().reduce(0, +)
-    for i in weights.indices { weights[i] /= sum }
-    var other = [Float](repeating: 0, count: colors.count)
-    let row = 3 * n
-    colors.withUnsafeBufferPointer { source in
-      other.withUnsafeMutableBufferPointer { out in
-        for y in 0..<n {
-          for k in -reach...reach {
-            let from = min(max(y + k, 0), n - 1) * row
-            let w = weights[abs(k)]
-            for x in 0..<row { out[y * row + x] += w * source[from + x] }
-          }
-        }
-      }
-    }
-    colors.withUnsafeMutableBufferPointer { out in
-      other.withUnsafeBufferPointer { source in
-        for i in out.indices { out[i] = 0 }
-        for y in 0..<n {
-          for k in -reach...reach {
-            let w = weights[abs(k)]
-            let (first, last) = (max(0, -k), min(n, n - k))
-            for x in (3 * first)..<(3 * last) {
-              out[y * row + x] += w * source[y * row + x + 3 * k]
-            }
-            for x in 0..<first { add(w, from: y * row, to: y * row + 3 * x, source, out) }
-            for x in last..<n {
-              add(w, from: y * row + 3 * (n - 1), to: y * row + 3 * x, source, out)
-            }
-          }
-        }
-      }
-    }
-  }
-
-  private static func add(
-    _ w: Float, from i: Int, to o: Int, _ source: UnsafeBufferPointer<Float>,
-    _ out: UnsafeMutableBufferPointer<Float>
-  ) {
-    for c in 0..<3 { out[o + c] += w * source[i + c] }
+    GaussianBlur(sigma: sigma, deviations: 3)
+      .apply(to: &colors, width: n, height: n, channels: 3)
   }
 
   /// Takes away `amount` of what a blur leaves.

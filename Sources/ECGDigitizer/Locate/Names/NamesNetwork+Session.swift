@@ -5,16 +5,10 @@ package import Foundation
 package struct NamesSession: NameMapping {
   private let session: InferenceSession
 
-  /// Prepares the network.
-  ///
-  /// - Parameter weights: a safetensors file.
-  /// - Throws: `NetworkError` if the inference library is missing or the weights are not this
-  ///   network's; its message says what to do.
+  /// Prepares the network of a safetensors file, as ``InferenceSession`` does.
   package init(weights: Data, threads: Int = 1) throws(NetworkError) {
     session = try InferenceSession(
-      NamesNetwork.graph(endsWithSigmoid: true),
-      weights: NetworkWeights(safetensors: weights), threads: threads, precision: .brain,
-      runtime: InferenceRuntime.shared())
+      NamesNetwork.graph(endsWithSigmoid: true), weights: weights, threads: threads)
   }
 
   package var stride: Int { NamesNetwork.stride }
