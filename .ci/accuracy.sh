@@ -34,6 +34,7 @@ if [ -d "$data/data" ] && [ -f "$data/scoring/manifest.csv" ]; then
   for protocol in strict physionet2024; do
     "$einthoven" evaluate "$out" "$truth" --protocol "$protocol" "${written[@]}" --brief
   done
+  "$einthoven" shifts "$out" "$truth" --set photos --set scans "${written[@]}"
   "$einthoven" evaluate "$out" "$truth" --format html -o "$out/report.html"
   echo "accuracy: worst pages with truth drawn on them: $out/report.html"
 else
