@@ -10,8 +10,8 @@ package struct PositionReport: Sendable {
   }
 
   private static let head = [
-    "pages", "n", "failed", "way up", "layout", "names", "start off", "wrong, with a finding",
-    "wrong without", "Locate s", "worst s",
+    "pages", "n", "failed", "way up", "layout", "names", "start off", "scale wrong",
+    "wrong, with a finding", "wrong without", "Locate s", "worst s",
   ]
 
   private var rows: [[String]] {
@@ -35,14 +35,15 @@ package struct PositionReport: Sendable {
       "\(known.count { $0.isWayUpRight == true })/\(known.count)",
       "\(pages.count(where: \.isLayoutRight))", "\(pages.count(where: \.areNamesRight))",
       "\(read.count { ($0.startMillimeters ?? 0) > PositionScore.largestStart })",
-      "\(wrong.count { !$0.isSilentlyWrong })", "\(wrong.count(where: \.isSilentlyWrong))",
+      "\(read.count { !$0.isScaleRightOrDoubted })",
+      "\(wrong.count { !$0.isSilentlyWrong })", "\(read.count(where: \.isSilentlyWrong))",
       Evaluation.text(median(seconds)), Evaluation.text(seconds.max()),
     ]
   }
 
   /// What was not read as it should be, one line per page.
   package var faults: [String] {
-    pages.filter { !$0.isRight }.map { page in
+    pages.filter { !$0.isRight || $0.isSilentlyWrong }.map { page in
       "\(page.isSilentlyWrong ? "SILENT " : "")\(page.id): \(page.remark)"
     }
   }

@@ -11,6 +11,8 @@ package struct PositionScore: Sendable {
   package var isLayoutRight: Bool
   /// Whether every printed stretch, and nothing else, was found under its name.
   package var areNamesRight: Bool
+  /// Whether paper speed and gain are right, or a finding says that they were assumed.
+  package var isScaleRightOrDoubted: Bool
   /// The median distance of the start of a stretch, in mm.
   package var startMillimeters: Double?
   /// Findings that warn of wrong names or places.
@@ -38,7 +40,9 @@ package struct PositionScore: Sendable {
   }
 
   /// Whether the result is wrong and says nothing of it.
-  package var isSilentlyWrong: Bool { !isRight && failure == nil && warnings.isEmpty }
+  package var isSilentlyWrong: Bool {
+    failure == nil && ((!isRight && warnings.isEmpty) || !isScaleRightOrDoubted)
+  }
 
   /// Compares `result` with `truth`, which shows the same photo.
   package init(id: String, groups: [String], _ result: Digitization, truth: Digitization) {
@@ -49,12 +53,14 @@ package struct PositionScore: Sendable {
     areNamesRight = score.named == score.printed && score.extra == 0
     startMillimeters = score.startMillimeters
     if truth.layout != nil { isWayUpRight = PositionScore.isWayUp(result, truth) }
+    isScaleRightOrDoubted = PositionScore.isScaleRightOrDoubted(result, truth)
     warnings = result.findings.map(\.code).filter { !PositionScore.silent.contains($0) }
     locateSeconds = result.secondsPerStage[.locate] ?? 0
     let start = startMillimeters.map { Evaluation.text($0, 1) } ?? "-"
     let codes = Set(result.findings.map(\.code.rawValue)).sorted().joined(separator: " ")
     remark =
       "\(result.layout?.name ?? "no layout") for \(truth.layout?.name ?? "no layout"), "
+      + (isScaleRightOrDoubted ? "" : "wrong speed or gain, ")
       + "\(score.named) of \(score.printed) leads named, \(score.extra) extra, start \(start) mm"
       + (codes.isEmpty ? "" : "; \(codes)")
   }
@@ -65,7 +71,17 @@ package struct PositionScore: Sendable {
     self.groups = groups
     self.failure = failure
     remark = failure
-    (isLayoutRight, areNamesRight, warnings, locateSeconds) = (false, false, [], 0)
+    (isLayoutRight, areNamesRight, isScaleRightOrDoubted) = (false, false, false)
+    (warnings, locateSeconds) = ([], 0)
+  }
+
+  private static func isScaleRightOrDoubted(_ result: Digitization, _ truth: Digitization) -> Bool {
+    guard let found = result.calibration, let known = truth.calibration else { return true }
+    let codes = result.findings.map(\.code)
+    let speed = found.paperSpeed.millimetersPerSecond / known.paperSpeed.millimetersPerSecond
+    let gain = found.limbGain.millimetersPerMillivolt / known.limbGain.millimetersPerMillivolt
+    return (abs(speed - 1) < 0.02 || codes.contains(.paperSpeedAssumed))
+      && (abs(gain - 1) < 0.02 || codes.contains(.gainAssumed))
   }
 
   /// Whether right and up on one page are right and up on the other.
