@@ -12,11 +12,18 @@ struct PulseFinder {
   var reach = 18.0
 
   /// The pulses of all rows, at most one per row.
-  func pulses(on paths: [InkPath], in map: InkMap) -> [CalibrationPulse] {
+  ///
+  /// - Parameter zeros: the zero line of each row.
+  func pulses(on paths: [InkPath], zeros: [Double], in map: InkMap) -> [CalibrationPulse] {
     let found = paths.indices.flatMap { row in
-      let (head, tail) = ends(of: paths[row], pixelsPerMillimeter: map.pixelsPerMillimeter)
+      let path = paths[row]
+      let (head, tail) = ends(of: path, pixelsPerMillimeter: map.pixelsPerMillimeter)
       return [(head, true), (tail, false)].compactMap { columns, isHead in
-        pulse(on: paths[row], row: row, columns: columns, isHead: isHead, map: map)
+        pulse(on: path, row: row, columns: columns, isHead: isHead, map: map)
+          ?? PulseBoxes().pulse(
+            row: row, zero: zeros[row],
+            columns: (path.firstColumn + columns.lowerBound)..<(path.firstColumn
+              + columns.upperBound), isHead: isHead, in: map)
       }
     }
     // Pulses stand above each other; keep the largest group.
