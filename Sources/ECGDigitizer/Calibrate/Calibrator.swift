@@ -9,7 +9,7 @@ package struct Calibrator: Sendable {
   package func pulses(
     of rows: [PrintedRow], on paths: [InkPath], in map: InkMap
   ) -> [CalibrationPulse] {
-    PulseFinder().pulses(on: paths, zeros: rows.map(\.baselineY), in: map)
+    PulseFinder().pulses(of: rows, on: paths, in: map)
   }
 
   /// Weighs grid, pulses and what was declared.

@@ -6,7 +6,7 @@ import ECGImaging
 /// On the flat page grid lines are parallel to the axes. The median of a 50 mm stretch
 /// of a pixel row is the level of the line printed there, unless a flat trace covers
 /// more than half of it; then the rows 5 and 10 mm above and below say what a line of the
-/// same phase looks like, and the lower of the two is taken.
+/// same phase looks like, at least two of them, and the lower of the two levels is taken.
 struct GridResidue {
   /// The level at every pixel, row by row; the larger of both line families.
   let levels: [Float]
@@ -50,14 +50,18 @@ struct GridResidue {
         let ruled = (0..<stretches).filter { own[line * stretches + $0] > 0.25 }.count
         if 10 * ruled >= 9 * stretches && stretches > 2 { continue }
         for k in 0..<stretches {
-          var shared: Float = 0
+          // One neighbour alone may be ink: the strokes of a pulse stand 5 mm apart.
+          var (highest, shared): (Float, Float) = (0, 0)
           var seen = 0
           for step in [-2, -1, 1, 2] {
             let other = Double(line) + Double(step) * period
             let near = Int(other.rounded())
             guard near >= 1 && near < lines - 1 else { continue }
             seen += 1
-            for d in -1...1 { shared = max(shared, own[(near + d) * stretches + k]) }
+            var level: Float = 0
+            for d in -1...1 { level = max(level, own[(near + d) * stretches + k]) }
+            shared = max(shared, min(highest, level))
+            highest = max(highest, level)
           }
           if seen >= 2 { medians[line * stretches + k] = min(own[line * stretches + k], shared) }
         }

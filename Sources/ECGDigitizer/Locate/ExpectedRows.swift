@@ -14,7 +14,7 @@ struct ExpectedRows {
   /// `rows` and those that `names` want besides.
   func adding(to rows: [PrintedRow], names: LayoutFit, in map: InkMap) -> [PrintedRow] {
     let s = map.pixelsPerMillimeter
-    guard rows.count >= 2,
+    guard !rows.isEmpty,
       let matched = NamedRows(names, baselines: rows.map { ($0.baselineY + 0.5) / s })
     else { return rows }
     let start = rows.map(\.extent.lowerBound).sorted()[rows.count / 2]

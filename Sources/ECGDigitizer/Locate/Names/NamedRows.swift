@@ -22,7 +22,11 @@ package struct NamedRows: Hashable, Sendable {
   /// - Returns: `nil` if there are no names, no rows, or no row near any name.
   package init?(names: [Double], weights: [Double]? = nil, baselines: [Double]) {
     guard !names.isEmpty, !baselines.isEmpty else { return nil }
-    let pitch = zip(names, names.dropFirst()).map { $1 - $0 }.min() ?? 30
+    let weights = weights ?? [Double](repeating: 1, count: names.count)
+    // What was taken for a strip's name may stand anywhere.
+    let sure = names.indices.filter { weights[$0] == 1 }.map { names[$0] }
+    let spaced = sure.count > 1 ? sure : names
+    let pitch = zip(spaced, spaced.dropFirst()).map { $1 - $0 }.min() ?? 30
     // Beyond half the smallest pitch a name would stand nearer to the next trace.
     let reach = min(0.75 * pitch, 16)
     let tolerance = min(max(5, 0.45 * pitch), 12)
@@ -31,8 +35,7 @@ package struct NamedRows: Hashable, Sendable {
       for baseline in baselines where abs(baseline - name) <= reach {
         let offset = baseline - name
         let match = NamedRows.aligned(
-          names.map { $0 + offset }, baselines, tolerance,
-          weights ?? [Double](repeating: 1, count: names.count))
+          names.map { $0 + offset }, baselines, tolerance, weights)
         // Of equal matches the one with names nearer to their traces, or rather above them.
         let score = match.score - (offset < 0 ? 0.02 : 0.01) * abs(offset)
         if score > best?.score ?? 0 { best = (score, match.rows, offset) }
