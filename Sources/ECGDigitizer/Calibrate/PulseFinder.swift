@@ -41,7 +41,8 @@ struct PulseFinder {
   private func end(
     of row: PrintedRow, isHead: Bool, pixelsPerMillimeter s: Double
   ) -> Range<Int> {
-    let (width, margin) = (Int(reach * s), Int(2 * s))
+    // A row may be found from where its trace starts, behind a wide pulse.
+    let (width, margin) = (Int(reach * s), Int(15 * s))
     return isHead
       ? (row.extent.lowerBound - margin)..<(row.extent.lowerBound + width)
       : (row.extent.upperBound - width)..<(row.extent.upperBound + margin)

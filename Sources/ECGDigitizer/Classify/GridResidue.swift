@@ -38,6 +38,8 @@ struct GridResidue {
   /// The medians of overlapping stretches of every line of one family.
   private struct Family {
     var medians: [Float]
+    /// What nine tenths of a stretch are darker than.
+    let lows: [Float]
     let stretches: Int
     let lines: Int
     let hop: Int
@@ -46,8 +48,9 @@ struct GridResidue {
     mutating func borrow(period: Double) {
       let own = medians
       for line in 0..<lines {
-        // A frame or ruled line runs over the whole page; no trace is that straight.
-        let ruled = (0..<stretches).filter { own[line * stretches + $0] > 0.25 }.count
+        // A frame or ruled line runs over the whole page without a gap; no trace is that straight,
+        // and pulses above each other leave some paper between their strokes.
+        let ruled = (0..<stretches).filter { lows[line * stretches + $0] > 0.25 }.count
         if 10 * ruled >= 9 * stretches && stretches > 2 { continue }
         for k in 0..<stretches {
           // One neighbour alone may be ink: the strokes of a pulse stand 5 mm apart.
@@ -89,6 +92,7 @@ struct GridResidue {
     let hop = window / 2
     let stretches = max(1, length / hop - 1)
     var medians = [Float](repeating: 0, count: lines * stretches)
+    var lows = medians
     let bins = 64
     values.withUnsafeBufferPointer { values in
       var histograms = [Int32](repeating: 0, count: bins)
@@ -103,17 +107,25 @@ struct GridResidue {
             histograms[min(max(Int(values[i] * Float(bins)), 0), bins - 1)] += 1
             i += 2 * step
           }
-          var left = Int32((end - start + 1) / 2) / 2
-          var bin = 0
-          while bin < bins - 1 && left >= histograms[bin] {
-            left -= histograms[bin]
-            bin += 1
-          }
-          let part = histograms[bin] > 0 ? Float(left) / Float(histograms[bin]) : 0
-          medians[line * stretches + k] = (Float(bin) + part) / Float(bins)
+          let count = Int32((end - start + 1) / 2)
+          medians[line * stretches + k] = GridResidue.quantile(count / 2, of: histograms)
+          lows[line * stretches + k] = GridResidue.quantile(count / 10, of: histograms)
         }
       }
     }
-    return Family(medians: medians, stretches: stretches, lines: lines, hop: hop)
+    return Family(
+      medians: medians, lows: lows, stretches: stretches, lines: lines, hop: hop)
+  }
+
+  /// The value that `rank` values are below, 0…1.
+  private static func quantile(_ rank: Int32, of histogram: [Int32]) -> Float {
+    var left = rank
+    var bin = 0
+    while bin < histogram.count - 1 && left >= histogram[bin] {
+      left -= histogram[bin]
+      bin += 1
+    }
+    let part = histogram[bin] > 0 ? Float(left) / Float(histogram[bin]) : 0
+    return (Float(bin) + part) / Float(histogram.count)
   }
 }
