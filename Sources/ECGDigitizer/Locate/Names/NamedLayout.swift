@@ -50,7 +50,8 @@ struct NamedLayout {
     var printed = read.keeping(rows: body.indices.filter { body[$0] != nil })
     printed.rhythmLeads = strips.map { $0.name?.kind.lead }
     guard let extent = TimeExtent(kept, pixelsPerMillimeter: s) else { return nil }
-    let extents = extent.alternatives(tenSeconds: 10 * speed * s)
+    let extents = extent.alternatives(
+      tenSeconds: 10 * speed * s, named: fit.lengthMillimeters.map { $0 * s })
     let choices = extents.map { NamedLayout.lay(printed, over: kept, $0, in: map) }
     guard
       var best = choices.indices.max(by: { a, b in
