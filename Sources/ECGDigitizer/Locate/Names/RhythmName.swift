@@ -34,7 +34,7 @@ package struct RhythmName: Hashable, Sendable {
       let twin = bars.max(by: { likeness[$0] ?? 0 < likeness[$1] ?? 0 }),
       let other = likeness[twin],
       (own < 0.5 && other > 0.6 && other > own + 0.3)
-        || (other > 0.97 && 1 - other < 0.2 * (1 - own))
+        || (other > 0.995 && 1 - other < 0.2 * (1 - own))
     {
       self.lead = twin
       isContradicted = true
