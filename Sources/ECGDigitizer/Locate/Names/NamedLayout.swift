@@ -77,6 +77,9 @@ struct NamedLayout {
     NamedLayout.settleStrips(of: &printed, strips.map(\.name), best, &notes)
     best = NamedLayout.lay(printed, over: kept, best.extent, in: map)
     choice = best
+    for (strip, lead) in zip(strips, best.hypothesis.rhythmLeads) where strip.name == nil {
+      if let lead { notes.append(.stripWithoutName(lead)) }
+    }
     var layout = read.withRhythmLeads(best.hypothesis.rhythmLeads)
     for i in layout.slots.indices where layout.slots[i].lead == .aVR {
       let settled = printed.slots.first { $0.lead == .aVR }?.isInverted
@@ -152,6 +155,13 @@ extension LeadLayout {
 }
 
 extension Finding {
+  /// A rhythm strip is named by its trace alone.
+  static func stripWithoutName(_ lead: Lead) -> Finding {
+    Finding(
+      .leadNamesAssumed,
+      "No name was read beside a rhythm strip; by its trace it was taken as \(lead).", lead: lead)
+  }
+
   /// A lead's name stands on the page, but no trace beside it.
   static func nameWithoutTrace(_ lead: Lead) -> Finding {
     Finding(
