@@ -2,13 +2,13 @@
 # Accuracy on the development pages, and every stage alone on drawn pages, into Docs/Accuracy.md.
 # Real data is found through EINTHOVEN_DATA (default ../shared); without it only drawn pages are
 # measured. --pages N draws N pages of each kind (default 2), --layouts N pages of each layout
-# (default 6), --every N reads every Nth real page turned (default 1: an hour on two cores);
+# (default 10), --every N reads every Nth real page turned (default 1: an hour on two cores);
 # --print leaves the document alone.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 data=${EINTHOVEN_DATA:-../shared}
 pages=2
-layouts=6
+layouts=10
 every=1
 document=Docs/Accuracy.md
 while [ $# -gt 0 ]; do
