@@ -1,17 +1,23 @@
 #!/usr/bin/env bash
 # Accuracy on the development pages, and every stage alone on drawn pages, into Docs/Accuracy.md.
 # Real data is found through EINTHOVEN_DATA (default ../shared); without it only drawn pages are
-# measured. --pages N draws N pages of each kind (default 2); --print leaves the document alone.
+# measured. --pages N draws N pages of each kind (default 2), --layouts N pages of each layout
+# (default 10), --every N reads every Nth real page turned (default 1: an hour on two cores);
+# --print leaves the document alone.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 data=${EINTHOVEN_DATA:-../shared}
 pages=2
+layouts=10
+every=1
 document=Docs/Accuracy.md
 while [ $# -gt 0 ]; do
   case $1 in
     --pages) pages=$2; shift 2 ;;
+    --layouts) layouts=$2; shift 2 ;;
+    --every) every=$2; shift 2 ;;
     --print) document=; shift ;;
-    *) echo "accuracy: unknown option $1; known are --pages N and --print" >&2; exit 64 ;;
+    *) echo "accuracy: unknown option $1; known are --pages, --layouts and --every N, and --print" >&2; exit 64 ;;
   esac
 done
 .ci/build.sh
@@ -34,11 +40,20 @@ if [ -d "$data/data" ] && [ -f "$data/scoring/manifest.csv" ]; then
   for protocol in strict physionet2024; do
     "$einthoven" evaluate "$out" "$truth" --protocol "$protocol" "${written[@]}" --brief
   done
+  "$einthoven" shifts "$out" "$truth" --set photos --set scans "${written[@]}"
   "$einthoven" evaluate "$out" "$truth" --format html -o "$out/report.html"
+  echo "accuracy: reading real pages turned and mirrored"
+  sets=()
+  for set in clinic printouts photos scans renders; do
+    [ -d "$data/data/$set" ] && sets+=("$data/data/$set")
+  done
+  "$einthoven" turns "${sets[@]}" --quick --every "$every" "${written[@]}"
   echo "accuracy: worst pages with truth drawn on them: $out/report.html"
 else
   echo "accuracy: no data under $data, so only drawn pages; set EINTHOVEN_DATA" >&2
 fi
 echo "accuracy: reading drawn pages, stage by stage"
 "$einthoven" stages --pages "$pages" "${written[@]}"
+echo "accuracy: reading drawn pages of every layout"
+"$einthoven" layouts --pages "$layouts" --quick "${written[@]}"
 [ -z "$document" ] || echo "accuracy: figures written to $document"

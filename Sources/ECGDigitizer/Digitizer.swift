@@ -144,11 +144,11 @@ public struct Digitizer: Sendable {
   ) -> Reading {
     var findings: [Finding] = []
     var ink = clock.time(.classify) { InkClassifier().classify(page, findings: &findings) }
-    var rows = clock.time(.locate) { LeadLocator().rows(in: ink) }
+    var rows = clock.time(.locate) { LeadLocator().rows(in: ink, names: names) }
     if rows.isEmpty {
       // Names and bars may be much darker than the traces.
       ink = ink.amplified(by: 1.8)
-      rows = clock.time(.locate) { LeadLocator().rows(in: ink) }
+      rows = clock.time(.locate) { LeadLocator().rows(in: ink, names: names) }
     }
     let followed = clock.time(.trace) { follow(rows, in: ink) }
     var options = options
@@ -166,7 +166,7 @@ public struct Digitizer: Sendable {
   private func follow(_ rows: [PrintedRow], in ink: InkMap) -> [FollowedRow] {
     let paths = RowTracer().paths(of: rows, in: ink)
     let signals = RowTracer().signals(paths, in: ink)
-    let pulses = Calibrator().pulses(on: paths, in: ink)
+    let pulses = Calibrator().pulses(of: rows, on: paths, in: ink)
     return rows.indices.map { k in
       FollowedRow(
         row: rows[k], path: paths[k], signal: signals[k],

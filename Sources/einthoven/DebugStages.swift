@@ -11,6 +11,7 @@ struct DebugStages: ParsableCommand {
   @Option var output = "out/debug"
   @Option var ppm: Double?
   @Flag var dump = false
+  @Flag var locate = false
   @Flag var flat = false
   @Option var tracing = TracingMethod.networkAndFit
   @Flag var unreconciled = false
@@ -43,6 +44,49 @@ struct DebugStages: ParsableCommand {
     for row in LeadLocator().rows(in: map) { print(row) }
   }
 
+  /// What Locate sees: names in every position, rows and pulses in the best one.
+  func printLocated(_ photo: Raster<PhotoSpace>, options: Digitizer.Options) throws {
+    var findings: [Finding] = []
+    let networks = Networks.bundled
+    let flat = try Digitizer(options, networks: networks).rectifier.rectify(
+      photo, options: options, findings: &findings)
+    let s = flat.geometry.pixelsPerMillimeterX
+    let reader = try networks.names.get()
+    let names = try reader.read(flat.page, pixelsPerMillimeter: s)
+    print("page \(flat.page.width / Int(s)) × \(flat.page.height / Int(s)) mm; refused:")
+    for refusal in names.refusals { print("  \(refusal.reason)") }
+    for (position, score) in names.scores {
+      print("  \(position.quarterTurns) \(position.isMirrored ? "mirrored" : ""): \(score)")
+    }
+    for fit in reader.fitter.fits(to: names.marks).prefix(4) {
+      print(
+        "  \(fit.namedLayout.name) \(fit.score), \(fit.seen.count) of \(fit.layout.slots.count), "
+          + "unexplained \(fit.unexplainedScore), rows \(fit.nameRowsMillimeters), "
+          + "columns \(fit.columnXMillimeters)")
+    }
+    for mark in reader.fitter.strongestPerPlace(names.marks) where mark.score > 0.3 {
+      print("  \(mark.kind) at \(mark.xMillimeters), \(mark.yMillimeters): \(mark.score)")
+    }
+    for mark in names.marks where mark.kind == .pulse {
+      print("  pulse at \(mark.xMillimeters), \(mark.yMillimeters): \(mark.score)")
+    }
+    let page = flat.put(names.position)
+    let map = InkClassifier().classify(page, findings: &findings)
+    let rows = LeadLocator().rows(in: map, names: names)
+    for row in rows {
+      print(
+        "row at \(row.baselineY / s) mm, from \(Double(row.extent.lowerBound) / s) to "
+          + "\(Double(row.extent.upperBound) / s), cover \(row.coverage), darkness \(row.darkness)")
+    }
+    for pulse in Calibrator().pulses(
+      of: rows, on: RowTracer().paths(of: rows, in: map), in: map)
+    {
+      print(
+        "pulse of row \(pulse.row) from \(pulse.riseX / s) to \(pulse.fallX / s), foot "
+          + "\(pulse.footY / s), \(pulse.height / s) mm")
+    }
+  }
+
   func run() throws {
     for page in pages {
       let url = URL(fileURLWithPath: page)
@@ -51,6 +95,7 @@ struct DebugStages: ParsableCommand {
         var options = Digitizer.Options()
         options.photoPixelsPerMillimeter = ppm
         let photo = try DecodedPhoto(contentsOf: url).raster
+        if locate { try printLocated(photo, options: options) }
         if dump { try dumpInk(photo, stem: stem, options: options) }
         var digitizer = Digitizer(options, networks: .bundled)
         digitizer.tracing = tracing

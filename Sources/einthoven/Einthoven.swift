@@ -22,7 +22,7 @@ struct Einthoven: AsyncParsableCommand {
       DigitizeCommand.self, EvaluateCommand.self, StagesCommand.self, SubmitCommand.self,
       InspectCommand.self,
       GalleryCommand.self, TrainCommand.self, BenchCommand.self, FuzzCommand.self,
-      ExamplesCommand.self,
+      ExamplesCommand.self, ShiftsCommand.self, TurnsCommand.self, LayoutsCommand.self,
       DebugStages.self,
     ])
 

@@ -6,8 +6,10 @@ package struct Calibrator: Sendable {
   package init() {}
 
   /// Finds the calibration pulses of the rows.
-  package func pulses(on paths: [InkPath], in map: InkMap) -> [CalibrationPulse] {
-    PulseFinder().pulses(on: paths, in: map)
+  package func pulses(
+    of rows: [PrintedRow], on paths: [InkPath], in map: InkMap
+  ) -> [CalibrationPulse] {
+    PulseFinder().pulses(of: rows, on: paths, in: map)
   }
 
   /// Weighs grid, pulses and what was declared.

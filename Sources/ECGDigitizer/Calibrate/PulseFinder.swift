@@ -12,15 +12,21 @@ struct PulseFinder {
   var reach = 18.0
 
   /// The pulses of all rows, at most one per row.
-  func pulses(on paths: [InkPath], in map: InkMap) -> [CalibrationPulse] {
+  func pulses(
+    of rows: [PrintedRow], on paths: [InkPath], in map: InkMap
+  ) -> [CalibrationPulse] {
+    let s = map.pixelsPerMillimeter
     let found = paths.indices.flatMap { row in
-      let (head, tail) = ends(of: paths[row], pixelsPerMillimeter: map.pixelsPerMillimeter)
+      let (head, tail) = ends(of: paths[row], pixelsPerMillimeter: s)
       return [(head, true), (tail, false)].compactMap { columns, isHead in
         pulse(on: paths[row], row: row, columns: columns, isHead: isHead, map: map)
+          ?? PulseBoxes().pulse(
+            row: row, zero: rows[row].baselineY,
+            columns: end(of: rows[row], isHead: isHead, pixelsPerMillimeter: s), isHead: isHead,
+            in: map)
       }
     }
     // Pulses stand above each other; keep the largest group.
-    let s = map.pixelsPerMillimeter
     let groups = found.map { one in
       found.filter { abs($0.riseX - one.riseX) < 1.2 * s && abs($0.fallX - one.fallX) < 1.2 * s }
     }
@@ -29,6 +35,17 @@ struct PulseFinder {
     let typical = heights[heights.count / 2]
     let agreeing = best.filter { abs($0.height - typical) < 0.08 * typical + 0.3 * s }
     return 3 * agreeing.count >= paths.count || agreeing.count >= 2 ? agreeing : []
+  }
+
+  /// The page columns about one end of a row.
+  private func end(
+    of row: PrintedRow, isHead: Bool, pixelsPerMillimeter s: Double
+  ) -> Range<Int> {
+    // A row may be found from where its trace starts, behind a wide pulse.
+    let (width, margin) = (Int(reach * s), Int(15 * s))
+    return isHead
+      ? (row.extent.lowerBound - margin)..<(row.extent.lowerBound + width)
+      : (row.extent.upperBound - width)..<(row.extent.upperBound + margin)
   }
 
   /// The first and last columns of a row in which a pulse may lie.

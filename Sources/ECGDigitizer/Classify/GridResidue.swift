@@ -6,7 +6,7 @@ import ECGImaging
 /// On the flat page grid lines are parallel to the axes. The median of a 50 mm stretch
 /// of a pixel row is the level of the line printed there, unless a flat trace covers
 /// more than half of it; then the rows 5 and 10 mm above and below say what a line of the
-/// same phase looks like, and the lower of the two is taken.
+/// same phase looks like, at least two of them, and the lower of the two levels is taken.
 struct GridResidue {
   /// The level at every pixel, row by row; the larger of both line families.
   let levels: [Float]
@@ -38,6 +38,8 @@ struct GridResidue {
   /// The medians of overlapping stretches of every line of one family.
   private struct Family {
     var medians: [Float]
+    /// What nine tenths of a stretch are darker than.
+    let lows: [Float]
     let stretches: Int
     let lines: Int
     let hop: Int
@@ -46,18 +48,23 @@ struct GridResidue {
     mutating func borrow(period: Double) {
       let own = medians
       for line in 0..<lines {
-        // A frame or ruled line runs over the whole page; no trace is that straight.
-        let ruled = (0..<stretches).filter { own[line * stretches + $0] > 0.25 }.count
+        // A frame or ruled line runs over the whole page without a gap; no trace is that straight,
+        // and pulses above each other leave some paper between their strokes.
+        let ruled = (0..<stretches).filter { lows[line * stretches + $0] > 0.25 }.count
         if 10 * ruled >= 9 * stretches && stretches > 2 { continue }
         for k in 0..<stretches {
-          var shared: Float = 0
+          // One neighbour alone may be ink: the strokes of a pulse stand 5 mm apart.
+          var (highest, shared): (Float, Float) = (0, 0)
           var seen = 0
           for step in [-2, -1, 1, 2] {
             let other = Double(line) + Double(step) * period
             let near = Int(other.rounded())
             guard near >= 1 && near < lines - 1 else { continue }
             seen += 1
-            for d in -1...1 { shared = max(shared, own[(near + d) * stretches + k]) }
+            var level: Float = 0
+            for d in -1...1 { level = max(level, own[(near + d) * stretches + k]) }
+            shared = max(shared, min(highest, level))
+            highest = max(highest, level)
           }
           if seen >= 2 { medians[line * stretches + k] = min(own[line * stretches + k], shared) }
         }
@@ -85,6 +92,7 @@ struct GridResidue {
     let hop = window / 2
     let stretches = max(1, length / hop - 1)
     var medians = [Float](repeating: 0, count: lines * stretches)
+    var lows = medians
     let bins = 64
     values.withUnsafeBufferPointer { values in
       var histograms = [Int32](repeating: 0, count: bins)
@@ -99,17 +107,25 @@ struct GridResidue {
             histograms[min(max(Int(values[i] * Float(bins)), 0), bins - 1)] += 1
             i += 2 * step
           }
-          var left = Int32((end - start + 1) / 2) / 2
-          var bin = 0
-          while bin < bins - 1 && left >= histograms[bin] {
-            left -= histograms[bin]
-            bin += 1
-          }
-          let part = histograms[bin] > 0 ? Float(left) / Float(histograms[bin]) : 0
-          medians[line * stretches + k] = (Float(bin) + part) / Float(bins)
+          let count = Int32((end - start + 1) / 2)
+          medians[line * stretches + k] = GridResidue.quantile(count / 2, of: histograms)
+          lows[line * stretches + k] = GridResidue.quantile(count / 10, of: histograms)
         }
       }
     }
-    return Family(medians: medians, stretches: stretches, lines: lines, hop: hop)
+    return Family(
+      medians: medians, lows: lows, stretches: stretches, lines: lines, hop: hop)
+  }
+
+  /// The value that `rank` values are below, 0…1.
+  private static func quantile(_ rank: Int32, of histogram: [Int32]) -> Float {
+    var left = rank
+    var bin = 0
+    while bin < histogram.count - 1 && left >= histogram[bin] {
+      left -= histogram[bin]
+      bin += 1
+    }
+    let part = histogram[bin] > 0 ? Float(left) / Float(histogram[bin]) : 0
+    return (Float(bin) + part) / Float(histogram.count)
   }
 }

@@ -20,6 +20,14 @@ struct RowFinder {
   /// Rows of less ink than this part of the strongest one's are grid lines or shadows.
   var leastStrength = 0.62
 
+  /// A flat trace on a grid line loses ink with the line: a row that is expected may have this
+  /// many gaps and this little coverage.
+  static let ofExpectedRow: RowFinder = {
+    var finder = RowFinder()
+    (finder.mostGaps, finder.leastCoverage) = (5, 0.55)
+    return finder
+  }()
+
   /// The rows of `map`, from top to bottom.
   func rows(in map: InkMap) -> [PrintedRow] {
     let factor = max(1, Int((map.pixelsPerMillimeter / 3.6).rounded(.down)))
@@ -45,20 +53,30 @@ struct RowFinder {
     return found.map(\.row)
       .filter { Double($0.extent.count) >= leastShare * Double(longest) }
       .filter { $0.strength >= leastStrength * darkest }
-      .map { row in
-        PrintedRow(
-          baselineY: (row.baselineY + 0.5) * Double(factor) - 0.5,
-          extent: (row.extent.lowerBound * factor)...(row.extent.upperBound * factor + factor - 1),
-          coverage: row.coverage, darkness: row.darkness)
-      }
+      .map { $0.enlarged(by: factor) }
       .sorted { $0.baselineY < $1.baselineY }
+  }
+
+  /// The row within `reach` millimetres of page row `y`; `nil` if there is none.
+  func row(near y: Double, reach: Double, in map: InkMap) -> PrintedRow? {
+    let factor = max(1, Int((map.pixelsPerMillimeter / 3.6).rounded(.down)))
+    let small = map.ink.maximaOfBlocks(factor)
+    let s = map.pixelsPerMillimeter / Double(factor)
+    let profile = RowFinder.profile(small, pixelsPerMillimeter: s)
+    let middle = (y + 0.5) / Double(factor) - 0.5
+    let from = max(0, Int(middle - 0.6 * reach * s))
+    let to = min(profile.count - 1, Int(middle + 0.6 * reach * s))
+    guard from <= to, let level = (from...to).max(by: { profile[$0] < profile[$1] }) else {
+      return nil
+    }
+    return follow(level, reach: reach, in: small, pixelsPerMillimeter: s)?.row
+      .enlarged(by: factor)
   }
 
   /// A candidate row and the path that was followed, in reduced pixels.
   private struct Candidate {
     var row: PrintedRow
     var path: [Float]
-
     /// The part of the shorter path that runs within 1.5 pixels of the other's.
     func overlap(_ other: Candidate) -> Double {
       let shared = row.extent.clamped(to: other.row.extent)
@@ -105,9 +123,10 @@ struct RowFinder {
 
   /// Follows the ink along level `y` and says what it covers; `nil` if it is no row.
   private func follow(
-    _ y: Int, in ink: Plane<PageSpace>, pixelsPerMillimeter s: Double
+    _ y: Int, reach millimeters: Double = 14, in ink: Plane<PageSpace>,
+    pixelsPerMillimeter s: Double
   ) -> Candidate? {
-    let reach = Int(14 * s)
+    let reach = Int(millimeters * s)
     let rows = max(0, y - reach)..<min(ink.height, y + reach + 1)
     let costs = InkPathCosts(
       ink, columns: 0..<ink.width, rows: rows,
@@ -200,5 +219,15 @@ struct RowFinder {
       range = range.lowerBound...(range.upperBound - 1)
     }
     return range
+  }
+}
+
+extension PrintedRow {
+  /// The row in pixels of a picture `factor` times as large.
+  fileprivate func enlarged(by factor: Int) -> PrintedRow {
+    PrintedRow(
+      baselineY: (baselineY + 0.5) * Double(factor) - 0.5,
+      extent: (extent.lowerBound * factor)...(extent.upperBound * factor + factor - 1),
+      coverage: coverage, darkness: darkness)
   }
 }

@@ -37,12 +37,21 @@ struct TimeExtent: Equatable {
 
   /// This extent and, where it is about ten seconds long, those of exactly ten seconds that
   /// share its start or its end: grid lines lengthen a row, and cropped rows are short.
-  func alternatives(tenSeconds: Double) -> [TimeExtent] {
+  ///
+  /// - Parameter named: the length that the distance of names between columns gives, where there
+  ///   are names; it is known to some millimetres only.
+  func alternatives(tenSeconds: Double, named: Double? = nil) -> [TimeExtent] {
     let length = endX - startX
-    guard abs(length / tenSeconds - 1) < 0.1 else { return [self] }
+    var other = tenSeconds
+    if let named, abs(named / tenSeconds - 1) > 0.05 {
+      guard abs(length / named - 1) > 0.08 else { return [self] }
+      other = named
+    } else if named == nil, abs(length / tenSeconds - 1) >= 0.1 {
+      return [self]
+    }
     var (fromStart, fromEnd) = (self, self)
-    fromStart.endX = startX + tenSeconds
-    fromEnd.startX = endX - tenSeconds
+    fromStart.endX = startX + other
+    fromEnd.startX = endX - other
     return [self, fromStart, fromEnd]
   }
 

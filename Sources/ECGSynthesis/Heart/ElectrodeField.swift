@@ -9,7 +9,7 @@ internal import ECGCore
 /// model of a torso.
 enum Electrode: CaseIterable {
   case rightArm, leftArm, leftLeg
-  case v1, v2, v3, v4, v5, v6, v7, v8, v9, v3R, v4R
+  case v1, v2, v3, v4, v5, v6, v7, v8, v9, v3R, v4R, v5R
 
   var direction: Dipole {
     switch self {
@@ -27,6 +27,7 @@ enum Electrode: CaseIterable {
     case .v9: Dipole(0.40, 0.16, -1.1)
     case .v3R: Dipole(-0.85, 0.08, 1.2)
     case .v4R: Dipole(-1.10, 0.16, 0.8)
+    case .v5R: Dipole(-1.20, 0.16, 0.3)
     }
   }
 
@@ -43,7 +44,7 @@ enum Electrode: CaseIterable {
     let chest: [(Lead, Electrode)] = [
       (.V1, .v1), (.V2, .v2), (.V3, .v3), (.V4, .v4), (.V5, .v5), (.V6, .v6),
       (Lead("V7"), .v7), (Lead("V8"), .v8), (Lead("V9"), .v9), (Lead("V3R"), .v3R),
-      (Lead("V4R"), .v4R),
+      (Lead("V4R"), .v4R), (Lead("V5R"), .v5R),
     ]
     let third = 1.0 / 3
     // Chest leads are measured against Wilson's central terminal.

@@ -2,7 +2,7 @@ public import ECGCore
 internal import Foundation
 
 extension SyntheticHeart {
-  /// Records the twelve leads, and V7–V9, V3R and V4R if asked for.
+  /// Records the twelve leads, and V7–V9 and V3R–V5R if asked for.
   ///
   /// Same heart, same generator state: same samples.
   public func recording(
@@ -12,7 +12,7 @@ extension SyntheticHeart {
     let count = Int((seconds * samplingFrequency).rounded())
     let vectors = vectors(count: count, frequency: samplingFrequency, using: &generator)
     var potentials: [Electrode: [Double]] = [:]
-    for electrode in Electrode.allCases {
+    for electrode in Electrode.allCases where extraLeads || electrode != .v5R {
       potentials[electrode] = potential(
         of: electrode, vectors, frequency: samplingFrequency, using: &generator)
     }

@@ -12,8 +12,8 @@ struct PagePlan {
   let gridRight: Double
   let gridBottom: Double
 
-  /// Left of the traces: the pulse of 5 mm with room around it.
-  static let pulseRoom = 10.0
+  /// Left of the traces: the pulse of 0.2 s with room around it.
+  static func pulseRoom(_ speed: PaperSpeed) -> Double { 5 + 0.2 * speed.millimetersPerSecond }
 
   init(_ style: PageStyle, seconds: Double) {
     self.style = style
@@ -22,12 +22,12 @@ struct PagePlan {
     let layout = style.layout
     let rowCount = layout.rows + layout.rhythmLeads.count
     let pitch =
-      (rowCount <= 4 ? 30.0 : rowCount <= 7 ? 22 : 15)
+      style.rowPitch ?? (rowCount <= 4 ? 30.0 : rowCount <= 7 ? 22 : 15)
       * style.gain.millimetersPerMillivolt / 10
     let speed = style.paperSpeed.millimetersPerSecond
     let above = style.header == nil ? 0 : 12.0
     let below = style.hasFooter ? 10.0 : 4
-    let left = style.margin + (style.hasPulse ? PagePlan.pulseRoom : 3)
+    let left = style.margin + (style.hasPulse ? PagePlan.pulseRoom(style.paperSpeed) : 3)
     // The grid is a whole number of large squares.
     let gridWidth = ((left - style.margin + seconds * speed + 4) / 5).rounded(.up) * 5
     let gridHeight = ((Double(rowCount) * pitch + 4 + below) / 5).rounded(.up) * 5

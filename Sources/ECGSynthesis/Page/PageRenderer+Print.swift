@@ -43,7 +43,8 @@ extension PageRenderer {
   func drawWords(_ plan: PagePlan, on canvas: Canvas) {
     let ppm = plan.pixelsPerMillimeter
     let ink = Canvas.Color(hex: style.inkColor)
-    let font = Canvas.Font(size: 3.6 * ppm)
+    let font = Canvas.Font(style.fontFamily, size: 3.6 * ppm)
+    let nameFont = Canvas.Font(style.fontFamily, size: style.nameHeight * ppm)
     if let header = style.header {
       canvas.write(header, x: plan.gridLeft, y: plan.gridTop - 5 * ppm, font: font, color: ink)
     }
@@ -59,8 +60,8 @@ extension PageRenderer {
       guard let lead = placement.lead else { continue }
       let name = (placement.isInverted ? "-" : "") + lead.rawValue
       canvas.write(
-        name, x: placement.startX + 1.5 * ppm, y: placement.baselineY - 6.5 * ppm, font: font,
-        color: ink)
+        name, x: placement.startX + 1.5 * ppm, y: placement.baselineY - style.nameRise * ppm,
+        font: nameFont, color: ink)
     }
   }
 

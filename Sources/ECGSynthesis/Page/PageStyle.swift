@@ -34,6 +34,14 @@ public struct PageStyle: Hashable, Sendable {
   public var penWidth = 0.3
   /// Whether lead names are printed.
   public var hasNames = true
+  /// The family in which names and other words are set.
+  public var fontFamily = "DejaVu Sans"
+  /// The height of the font of lead names.
+  public var nameHeight = 3.6
+  /// How far above the zero line lead names stand.
+  public var nameRise = 6.5
+  /// The distance between rows; `nil` for what suits their number and the gain.
+  public var rowPitch: Double?
   /// Whether bars stand between leads.
   public var hasSeparators = true
   /// Whether a calibration pulse is printed.

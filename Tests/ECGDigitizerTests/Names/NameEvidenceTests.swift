@@ -13,6 +13,16 @@ struct NameEvidenceTests {
     #expect(abs(rows.offsetMillimeters - offset - 0.5) < 1)
   }
 
+  @Test("a false name of a strip between two rows does not move the names of the body")
+  func falseStrip() throws {
+    let names = [10.0, 27, 44, 61, 78, 95, 105]
+    let rows = try #require(
+      NamedRows(
+        names: names, weights: [1, 1, 1, 1, 1, 1, 0.6],
+        baselines: [19.2, 36.2, 53.2, 70.2, 87.2, 104.2]))
+    #expect(rows.printedRows == [0, 1, 2, 3, 4, 5, nil])
+  }
+
   @Test("names whose trace was cut away, and rows without names, are told apart")
   func missing() throws {
     let rows = try #require(
@@ -76,6 +86,8 @@ struct NameEvidenceTests {
     let other = RhythmName(read: (.V5, 0.9), likeness: [.II: 0.97, .V5: 0.4])
     #expect(other.lead == .V5 && other.isContradicted)
     #expect(RhythmName(read: nil, likeness: likeness).lead == .II)
+    let alike = RhythmName(read: (.III, 0.6), likeness: [.I: 0.95, .II: 0.9995, .III: 0.97])
+    #expect(alike.lead == .II && alike.isContradicted, "only II repeats exactly")
     #expect(RhythmName(read: nil, likeness: [.II: 0.9, .I: 0.88]).lead == nil)
     #expect(!RhythmName(read: (.V5, 0.5), likeness: [.II: 0.6]).isContradicted)
   }

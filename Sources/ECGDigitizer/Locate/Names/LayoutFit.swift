@@ -42,6 +42,12 @@ package struct LayoutFit: Sendable {
     return (last - first) / Double(rowYMillimeters.count - 1)
   }
 
+  /// The length of all columns, from the distances between their names; `nil` for one column.
+  package var lengthMillimeters: Double? {
+    let pitches = zip(columnXMillimeters, columnXMillimeters.dropFirst()).map { $1 - $0 }.sorted()
+    return pitches.isEmpty ? nil : pitches[pitches.count / 2] * Double(columnXMillimeters.count)
+  }
+
   /// The part of the slots whose names were seen, 0…1.
   package var seenShare: Double { Double(seen.count) / Double(layout.slots.count) }
 

@@ -8,7 +8,7 @@ struct RegularGrid {
   var rowPitch: Double
 
   /// Pitches that pages have.
-  static let columnPitches = 15.0...140.0
+  static let columnPitches = 15.0...260.0
   static let rowPitches = 5.0...75.0
 }
 

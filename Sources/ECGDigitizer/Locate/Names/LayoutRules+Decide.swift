@@ -28,7 +28,7 @@ extension LayoutRules {
     if let positionLead, positionLead < self.positionLead {
       refusals.append(.positionUnclear(lead: positionLead))
     }
-    if let layoutLead, layoutLead < self.layoutLead, let rival {
+    if let layoutLead, let rival, layoutLead < self.layoutLead(of: fit, over: rival) {
       refusals.append(.layoutUnclear(lead: layoutLead, rival: rival.layout.name))
     }
     let unexplained = self.unexplained(by: fit, among: best.marks, fitter: fitter)
@@ -39,6 +39,13 @@ extension LayoutRules {
       position: best.position, marks: best.marks, fit: fit, refusals: refusals,
       positionLead: positionLead, layoutLead: layoutLead,
       isSignOfAVROpen: isSignOpen(fit, among: best.fits), scores: scores)
+  }
+
+  /// How far `fit` must lead `rival`.
+  private func layoutLead(of fit: LayoutFit, over rival: LayoutFit) -> Double {
+    let isComplete = fit.seen.count == fit.layout.slots.count && fit.unexplainedScore == 0
+    return isComplete && rival.layout.slots.count - rival.seen.count >= 3
+      ? layoutLeadOfComplete : layoutLead
   }
 
   /// Whether a reading is so good that no other position needs to be looked at.

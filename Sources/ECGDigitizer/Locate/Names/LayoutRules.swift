@@ -13,6 +13,8 @@ package struct LayoutRules: Hashable, Codable, Sendable {
   package var positionLead = 1.0
   /// How far the fit must lead the best fit of a layout that says otherwise.
   package var layoutLead = 0.9
+  /// The same where every name of the layout was seen and the other one lacks at least three.
+  package var layoutLeadOfComplete = 0.45
   /// From this many names that no slot explains on, the layout is not the page's.
   package var unexplainedNames = 2
   /// A fit this good in one position needs no look at the others: wrong positions reach 2.1.

@@ -19,8 +19,7 @@ struct NamedLayout {
   ) {
     let s = map.pixelsPerMillimeter
     guard let fit = names.fit, let read = names.layout,
-      let matched = NamedRows(
-        names: fit.nameRowsMillimeters, baselines: rows.map { ($0.row.baselineY + 0.5) / s })
+      let matched = NamedRows(fit, baselines: rows.map { ($0.row.baselineY + 0.5) / s })
     else { return nil }
     let body = matched.printedRows.prefix(read.rows)
     let present = body.compactMap { $0 }
@@ -51,7 +50,8 @@ struct NamedLayout {
     var printed = read.keeping(rows: body.indices.filter { body[$0] != nil })
     printed.rhythmLeads = strips.map { $0.name?.kind.lead }
     guard let extent = TimeExtent(kept, pixelsPerMillimeter: s) else { return nil }
-    let extents = extent.alternatives(tenSeconds: 10 * speed * s)
+    let extents = extent.alternatives(
+      tenSeconds: 10 * speed * s, named: fit.lengthMillimeters.map { $0 * s })
     let choices = extents.map { NamedLayout.lay(printed, over: kept, $0, in: map) }
     guard
       var best = choices.indices.max(by: { a, b in
@@ -77,6 +77,9 @@ struct NamedLayout {
     NamedLayout.settleStrips(of: &printed, strips.map(\.name), best, &notes)
     best = NamedLayout.lay(printed, over: kept, best.extent, in: map)
     choice = best
+    for (strip, lead) in zip(strips, best.hypothesis.rhythmLeads) where strip.name == nil {
+      if let lead { notes.append(.stripWithoutName(lead)) }
+    }
     var layout = read.withRhythmLeads(best.hypothesis.rhythmLeads)
     for i in layout.slots.indices where layout.slots[i].lead == .aVR {
       let settled = printed.slots.first { $0.lead == .aVR }?.isInverted
@@ -152,6 +155,13 @@ extension LeadLayout {
 }
 
 extension Finding {
+  /// A rhythm strip is named by its trace alone.
+  static func stripWithoutName(_ lead: Lead) -> Finding {
+    Finding(
+      .leadNamesAssumed,
+      "No name was read beside a rhythm strip; by its trace it was taken as \(lead).", lead: lead)
+  }
+
   /// A lead's name stands on the page, but no trace beside it.
   static func nameWithoutTrace(_ lead: Lead) -> Finding {
     Finding(

@@ -16,12 +16,17 @@ package struct NamedRows: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - names: the heights of the rows of names, from top to bottom, in mm.
+  ///   - weights: how sure each row of names is, at most 1; all are sure if not given.
   ///   - baselines: the zero lines of the printed rows, from top to bottom, in mm. A zero line
   ///     is where most of a row's ink is, which may be millimetres off.
   /// - Returns: `nil` if there are no names, no rows, or no row near any name.
-  package init?(names: [Double], baselines: [Double]) {
+  package init?(names: [Double], weights: [Double]? = nil, baselines: [Double]) {
     guard !names.isEmpty, !baselines.isEmpty else { return nil }
-    let pitch = zip(names, names.dropFirst()).map { $1 - $0 }.min() ?? 30
+    let weights = weights ?? [Double](repeating: 1, count: names.count)
+    // What was taken for a strip's name may stand anywhere.
+    let sure = names.indices.filter { weights[$0] == 1 }.map { names[$0] }
+    let spaced = sure.count > 1 ? sure : names
+    let pitch = zip(spaced, spaced.dropFirst()).map { $1 - $0 }.min() ?? 30
     // Beyond half the smallest pitch a name would stand nearer to the next trace.
     let reach = min(0.75 * pitch, 16)
     let tolerance = min(max(5, 0.45 * pitch), 12)
@@ -29,9 +34,10 @@ package struct NamedRows: Hashable, Sendable {
     for name in names {
       for baseline in baselines where abs(baseline - name) <= reach {
         let offset = baseline - name
-        let match = NamedRows.aligned(names.map { $0 + offset }, baselines, tolerance)
-        // Of equal matches the one with names nearer to their traces.
-        let score = match.score - 0.01 * abs(offset)
+        let match = NamedRows.aligned(
+          names.map { $0 + offset }, baselines, tolerance, weights)
+        // Of equal matches the one with names nearer to their traces, or rather above them.
+        let score = match.score - (offset < 0 ? 0.02 : 0.01) * abs(offset)
         if score > best?.score ?? 0 { best = (score, match.rows, offset) }
       }
     }
@@ -42,14 +48,14 @@ package struct NamedRows: Hashable, Sendable {
 
   /// The pairing of places and lines, in order, with the least distances in all.
   private static func aligned(
-    _ places: [Double], _ lines: [Double], _ tolerance: Double
+    _ places: [Double], _ lines: [Double], _ tolerance: Double, _ weights: [Double]
   ) -> (score: Double, rows: [Int?]) {
     // best[i][j]: what the first i places and j lines are worth together.
     var best = [[Double]](
       repeating: [Double](repeating: 0, count: lines.count + 1), count: places.count + 1)
     func worth(_ i: Int, _ j: Int) -> Double? {
       let d = abs(places[i] - lines[j])
-      return d < tolerance ? 1 - d / tolerance : nil
+      return d < tolerance ? weights[i] * (1 - d / tolerance) : nil
     }
     for i in places.indices {
       for j in lines.indices {
@@ -71,6 +77,16 @@ package struct NamedRows: Hashable, Sendable {
       }
     }
     return (best[places.count][lines.count], rows)
+  }
+}
+
+extension NamedRows {
+  /// Matches the rows of names of `fit`. A strip's name has no neighbours that vouch for it.
+  init?(_ fit: LayoutFit, baselines: [Double]) {
+    self.init(
+      names: fit.nameRowsMillimeters,
+      weights: fit.rowYMillimeters.map { _ in 1 } + fit.rhythm.map { min(1, 0.4 + 0.6 * $0.score) },
+      baselines: baselines)
   }
 }
 

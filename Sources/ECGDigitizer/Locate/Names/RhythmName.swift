@@ -29,9 +29,12 @@ package struct RhythmName: Hashable, Sendable {
     let own = likeness[read.lead]
     // I, II and III differ by a stroke of the pen: among them the trace decides sooner.
     let bars: [Lead] = [.I, .II, .III]
-    if bars.contains(read.lead), let own, own < 0.5,
+    // Where a heart's leads are all alike, the strip still repeats its own one exactly.
+    if bars.contains(read.lead), let own,
       let twin = bars.max(by: { likeness[$0] ?? 0 < likeness[$1] ?? 0 }),
-      let other = likeness[twin], other > 0.6, other > own + 0.3
+      let other = likeness[twin],
+      (own < 0.5 && other > 0.6 && other > own + 0.3)
+        || (other > 0.995 && 1 - other < 0.2 * (1 - own))
     {
       self.lead = twin
       isContradicted = true

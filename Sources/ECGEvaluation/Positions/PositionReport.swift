@@ -1,0 +1,68 @@
+/// Ways up, layouts and names of many pages, group by group.
+package struct PositionReport: Sendable {
+  package var pages: [PositionScore]
+  /// Readings that the others are compared with: shown, but part of no sum.
+  package var references: [PositionScore]
+
+  package init(pages: [PositionScore], references: [PositionScore] = []) {
+    self.pages = pages
+    self.references = references
+  }
+
+  private static let head = [
+    "pages", "n", "failed", "way up", "layout", "names", "start off", "scale wrong",
+    "wrong, with a finding", "wrong without", "Locate s", "worst s",
+  ]
+
+  private var rows: [[String]] {
+    let groups = pages.flatMap(\.groups).reduce(into: [String]()) {
+      if !$0.contains($1) { $0.append($1) }
+    }
+    let known = references.isEmpty ? [] : [["as they are"] + Self.cells(references)]
+    return known
+      + groups.map { group in
+        [group] + Self.cells(pages.filter { $0.groups.contains(group) })
+      } + [["all"] + Self.cells(pages)]
+  }
+
+  private static func cells(_ pages: [PositionScore]) -> [String] {
+    let known = pages.filter { $0.isWayUpRight != nil }
+    let read = pages.filter { $0.failure == nil }
+    let wrong = read.filter { !$0.isRight }
+    let seconds = read.map(\.locateSeconds)
+    return [
+      "\(pages.count)", "\(pages.count - read.count)",
+      "\(known.count { $0.isWayUpRight == true })/\(known.count)",
+      "\(pages.count(where: \.isLayoutRight))", "\(pages.count(where: \.areNamesRight))",
+      "\(read.count { ($0.startMillimeters ?? 0) > PositionScore.largestStart })",
+      "\(read.count { !$0.isScaleRightOrDoubted })",
+      "\(wrong.count { !$0.isSilentlyWrong })", "\(read.count(where: \.isSilentlyWrong))",
+      Evaluation.text(median(seconds)), Evaluation.text(seconds.max()),
+    ]
+  }
+
+  /// What was not read as it should be, one line per page.
+  package var faults: [String] {
+    pages.filter { !$0.isRight || $0.isSilentlyWrong }.map { page in
+      "\(page.isSilentlyWrong ? "SILENT " : "")\(page.id): \(page.remark)"
+    }
+  }
+
+  /// The table for a document; `withFaults` lists the pages that are wrong below it.
+  package func markdown(withFaults: Bool) -> String {
+    let table = Markup.markdown(Self.head, rows)
+    guard withFaults, !faults.isEmpty else { return table }
+    return table + "\n" + faults.map { "- \($0)\n" }.joined()
+  }
+
+  /// The table for a terminal.
+  package var table: String {
+    let lines = [Self.head] + rows
+    let widths = Self.head.indices.map { k in lines.map { $0[k].count }.max() ?? 0 }
+    return lines.map { cells in
+      zip(cells, widths).map { cell, width in
+        cell + String(repeating: " ", count: width - cell.count)
+      }.joined(separator: "  ")
+    }.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,116 @@
+import ArgumentParser
+import ECGCore
+import ECGDigitizer
+import ECGEvaluation
+import ECGImaging
+import Foundation
+
+/// Hidden: whether pages are read the same however they lie.
+struct TurnsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "turns", abstract: "Read pages turned and mirrored, and compare with upright.",
+    discussion: """
+      Each page is read as it is, and again turned and mirrored. The first reading is taken as truth: \
+      which way is up, layout, names, and where every lead starts, carried over to the turned photo.
+      """,
+    shouldDisplay: false)
+
+  @Argument(help: "Pictures, folders of pictures or patterns.")
+  var pages: [String]
+
+  @Option(help: "Only every so manyeth page.")
+  var every = 1
+
+  @Option(help: "Degrees clockwise, or mirrored, separated by commas.")
+  var turns = "90,180,270,mirrored"
+
+  @Flag(help: "Curves by centroids only: the same places, sooner.")
+  var quick = false
+
+  @Option(help: "How the figures are written: table or markdown.")
+  var format = ShiftsCommand.Format.table
+
+  @Option(name: [.short, .long], help: "Document for the figures, between the marks of this verb.")
+  var output: String?
+
+  @Option(help: "Pages read at the same time.")
+  var jobs = 1
+
+  func validate() throws {
+    guard (1...100_000).contains(every), (1...1024).contains(jobs) else {
+      throw ValidationError("--every and --jobs are at least 1.")
+    }
+    guard turns.split(separator: ",").allSatisfy({ PhotoTurn(String($0)) != nil }) else {
+      throw ValidationError("--turns is a list of degrees and 'mirrored', not '\(turns)'.")
+    }
+    _ = try DigitizePlan(try DigitizeCommand.parse(pages))
+  }
+
+  func run() async throws {
+    let plan = try DigitizePlan(try DigitizeCommand.parse(pages))
+    let found = plan.findPages(pages).filter { $0.file != nil }
+    let files = stride(from: 0, to: found.count, by: every).compactMap { found[$0].file }
+    let ways = turns.split(separator: ",").compactMap { PhotoTurn(String($0)) }
+    let progress = Progress("turns", of: files.count)
+    let isQuick = quick
+    let scores = await withTaskGroup(of: (Int, [PositionScore]).self) { group in
+      var waiting = files.indices.makeIterator()
+      func startNext() {
+        guard let k = waiting.next() else { return }
+        group.addTask { (k, TurnsCommand.scores(of: files[k], turned: ways, isQuick: isQuick)) }
+      }
+      for _ in 0..<jobs { startNext() }
+      var done: [(Int, [PositionScore])] = []
+      for await result in group {
+        done.append(result)
+        progress.show(done.count)
+        startNext()
+      }
+      return done.sorted { $0.0 < $1.0 }.flatMap(\.1)
+    }
+    let report = PositionReport(
+      pages: scores.filter { !$0.groups.isEmpty }, references: scores.filter(\.groups.isEmpty))
+    switch format {
+    case .table:
+      let text = report.table + report.faults.map { $0 + "\n" }.joined()
+      try Output(path: output).write(Data(text.utf8))
+    case .markdown:
+      try Output(path: output).write(
+        "Every \(every == 1 ? "" : "\(every)th ")page, \(Output.today), version "
+          + "\(Einthoven.version).\n\n" + report.markdown(withFaults: true), between: "turns")
+    }
+  }
+
+  /// The readings of one page: as it is, then turned.
+  private static func scores(
+    of file: URL, turned ways: [PhotoTurn], isQuick: Bool
+  ) -> [PositionScore] {
+    let id = file.deletingPathExtension().lastPathComponent
+    let folder = file.deletingLastPathComponent().lastPathComponent
+    var digitizer = Digitizer(networks: .bundled)
+    if isQuick { digitizer.tracing = .centroid }
+    do {
+      let photo = try DecodedPhoto(contentsOf: file).raster
+      let upright = try digitizer.digitize(photo)
+      var scores = [
+        PositionScore(id: "\(id) as it is", groups: [], upright, truth: upright)
+      ]
+      for way in ways {
+        let (turned, map) = way.apply(to: photo)
+        var truth = upright
+        truth.geometry = upright.geometry.moved(by: map)
+        let name = "\(id) \(way.name)"
+        let groups = ["\(folder), turned", way.name]
+        do {
+          scores.append(
+            PositionScore(id: name, groups: groups, try digitizer.digitize(turned), truth: truth))
+        } catch {
+          scores.append(PositionScore(id: name, groups: groups, failure: "\(error)"))
+        }
+      }
+      return scores
+    } catch {
+      return [PositionScore(id: id, groups: [], failure: "\(error)")]
+    }
+  }
+}
