@@ -1,6 +1,8 @@
 import ECGExperiments
 import ECGNetworks
 import ECGTraining
+import Foundation
+import Synchronization
 import Testing
 
 @Suite("Tasks of training")
@@ -18,6 +20,32 @@ struct TaskTests {
       NameExamples(), LatticeExamples(),
       CurveExamples(sources: DrawnHearts.sources(count: 2, seed: 1)),
     ]
+  }
+
+  @Test("several threads draw what one draws")
+  func threads() async throws {
+    // Fonts are in a cache of the drawing library that does not bear two threads, and hinted
+    // letters depend on what was drawn before.
+    let task = NameExamples()
+    let together = await withCheckedContinuation { done in
+      let drawn = Mutex<[Int: [Float]]>([:])
+      for thread in 0..<8 {
+        Thread.detachNewThread {
+          for k in stride(from: thread, to: 200, by: 8) {
+            let values = task.example(number: UInt64(k), seed: 2).input.values
+            let all = drawn.withLock { drawn in
+              drawn[k] = values
+              return drawn
+            }
+            if all.count == 200 { done.resume(returning: all) }
+          }
+        }
+      }
+    }
+    let different = (0..<200).filter {
+      task.example(number: UInt64($0), seed: 2).input.values != together[$0]
+    }
+    #expect(different.isEmpty)
   }
 
   @Test("the same number gives the same example, another another")

@@ -69,6 +69,12 @@ struct OutlineFont: Hashable, Sendable {
       context, family, isItalic ? CAIRO_FONT_SLANT_ITALIC : CAIRO_FONT_SLANT_NORMAL,
       isBold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL)
     cairo_set_font_size(context, 1)
+    // Hinted letters depend on the sizes that were used before, and so would examples.
+    let options = cairo_font_options_create()
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF)
+    cairo_set_font_options(context, options)
+    cairo_font_options_destroy(options)
     var extents = cairo_text_extents_t()
     cairo_text_extents(context, "V", &extents)
     let size = capHeight / max(extents.height, 0.3)
