@@ -65,7 +65,8 @@ struct StripScene {
       // Nor are row ends easier with a QRS in them.
       let steepest = source.steepestTime(
         of: numbers.whole(0...(source.millivolts.count - 1)), near: numbers.uniform(0, last))
-      let place = end.isFinite ? end - abs(numbers.normal(0, 14)) : start + abs(numbers.normal(0, 14))
+      let inward = abs(numbers.normal(0, 14))
+      let place = end.isFinite ? end - inward : start + inward
       let time = steepest - place * secondsPerColumn
       times = (time, time)
     }
