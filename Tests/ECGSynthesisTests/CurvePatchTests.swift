@@ -37,6 +37,36 @@ struct CurvePatchTests {
     }
   }
 
+  @Test("the row's own ink is told from the rest: dark beside its curve, none of it far away")
+  func ownInk() {
+    var (near, count, far) = (Float(0), Float(0), 0)
+    for seed in 0..<40 {
+      let patch = patch(seed: UInt64(seed) + 700)
+      #expect(patch.own.count == patch.ink.count)
+      #expect(patch.own.allSatisfy { (0...1).contains($0) })
+      for (x, y) in patch.curve.enumerated() {
+        guard let y, x > 2, x + 3 < patch.width else { continue }
+        let at = Int(y.rounded()) * patch.width + x
+        guard patch.ink[at] > 0.3 else { continue }
+        near += patch.own[at]
+        count += 1
+        // No stroke is wider than 5 px, nor blurred over more than 7; legs are steep.
+        let around = (x - 3...x + 3).compactMap { patch.curve[$0] }
+        guard around.count == 7, let top = around.min(), let bottom = around.max() else {
+          continue
+        }
+        for row in 0..<patch.height
+        where (Double(row) < top - 20 || Double(row) > bottom + 20) && bottom - top < 4 {
+          if patch.own[row * patch.width + x] > 0.5, patch.ink[row * patch.width + x] > 0.3 {
+            far += 1
+          }
+        }
+      }
+    }
+    #expect(near / count > 0.85)
+    #expect(Float(far) < 0.01 * count)
+  }
+
   @Test("the ink lies where the curve runs")
   func inkOnCurve() {
     // Fading, folds and names disturb some strips; on the whole the curve is dark.

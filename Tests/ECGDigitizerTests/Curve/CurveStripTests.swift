@@ -19,6 +19,34 @@ struct CurveStripTests {
     return InkMap(ink: plane, pixelsPerMillimeter: s, noise: 0.01)
   }
 
+  @Test("own ink lies at its place on the page, at any resolution", arguments: [5.0, 8, 9.6, 12])
+  func ownInk(pixelsPerMillimeter s: Double) {
+    let map = map(pixelsPerMillimeter: s) { 45 + 8 * sin($0 / 7) }
+    let row = PrintedRow(
+      baselineY: 45 * s, extent: Int(20 * s)...Int(100 * s), coverage: 1, darkness: 1)
+    let strip = CurveStrip(around: row, in: map)
+    // A network that calls its own what lies above the zero line, in the strip's pixels.
+    let stride = CurveNetwork.stride
+    let (cells, high) = (strip.width / stride, CurveNetwork.height / stride)
+    var logits = [Float](repeating: 0, count: (1 + stride * stride) * cells * high)
+    for v in 0..<stride {
+      for u in 0..<stride {
+        for y in 0..<high {
+          for x in 0..<cells {
+            let isAbove = y * stride + v < CurveNetwork.height / 2
+            logits[((1 + v * stride + u) * high + y) * cells + x] = isAbove ? 5 : -5
+          }
+        }
+      }
+    }
+    let own = strip.ownInk(logits, firstChannel: 1, width: cells, height: high, in: map)
+    for x in Int(20 * s)...Int(100 * s) {
+      for y in 0..<map.ink.height where map.ink[x, y] > 0.2 && abs(Double(y) - 45 * s) > 1.5 {
+        #expect((own[x, y] > 0.5) == (Double(y) < 45 * s))
+      }
+    }
+  }
+
   @Test(
     "what is read in the strip lies at its place on the page, at any resolution",
     arguments: [5.0, 7.9, 9.6, 12])
