@@ -149,7 +149,7 @@ package struct LeadLocator: Sendable {
     let seconds = (extent.endX - extent.startX) / s / speed
     // Ten seconds is what nearly every 12-lead page holds; ink ends a little early or late.
     let isTenSeconds = abs(seconds - 10) < 0.22
-    let width = (isTenSeconds ? 10 * speed * s : extent.endX - extent.startX) / columns
+    var width = (isTenSeconds ? 10 * speed * s : extent.endX - extent.startX) / columns
     var start = extent.startX
     // Some pulses have a foot that runs into the trace: what is more than ten seconds is foot.
     let excess = extent.endX - extent.startX - width * columns
@@ -166,6 +166,13 @@ package struct LeadLocator: Sendable {
       // Rows may begin with a blot or end early; bars that agree among themselves know better.
       let agree = (ordered.last ?? 0) - (ordered.first ?? 0) < 0.6 * s
       if abs(refined - start) < (agree ? 5 : 2) * s { start = refined }
+    }
+    if let spacing = BarSpacing(bars.centres, expected: width, pixelsPerMillimeter: s),
+      abs(spacing.startX - extent.startX) < 6 * s,
+      // A frame about the grid lengthens rows.
+      (-6 * s...12 * s).contains(extent.endX - spacing.startX - columns * spacing.width)
+    {
+      (start, width) = (spacing.startX, spacing.width)
     }
     var placements = layout.slots.map { slot in
       LeadPlacement(
