@@ -3,11 +3,11 @@ import ECGImaging
 
 /// Pixels of a row that say nothing about its trace: bars, and names except where the path runs.
 struct InkMasks {
-  private var ranges: [Int: [ClosedRange<Int>]] = [:]
+  private var ranges: [Int: [ClosedRange<Int>]]
 
   /// Gathers what hides the trace along `path`.
   init(_ leads: LocatedLeads, path: InkPath) {
-    for bar in leads.bars { add(bar.rows, columns: bar.columns) }
+    ranges = InkMasks.rows(behind: leads.bars)
     // About the widest stroke's half and a pixel of blur.
     let corridor = 3
     for name in leads.coveredNames {
@@ -26,7 +26,7 @@ struct InkMasks {
 
   /// Gathers bars, and what is ink of something else by `own`, along `path`.
   init(_ leads: LocatedLeads, path: InkPath, own: OwnInk, in map: InkMap, reach: Int) {
-    for bar in leads.bars { add(bar.rows, columns: bar.columns) }
+    ranges = InkMasks.rows(behind: leads.bars)
     for x in path.columns {
       guard let span = path.spans[x - path.firstColumn] else { continue }
       let near = max(0, span.lowerBound - reach)...min(map.ink.height - 1, span.upperBound + reach)
@@ -41,10 +41,6 @@ struct InkMasks {
       for x in box.columns { out[x, default: []].append(box.rows) }
     }
     return out
-  }
-
-  private mutating func add(_ rows: ClosedRange<Int>, columns: ClosedRange<Int>) {
-    for x in columns { ranges[x, default: []].append(rows) }
   }
 
   /// The masked rows of page column `x`.

@@ -28,9 +28,11 @@ package struct OwnInk: Sendable {
   /// The row's own ink: nothing where other ink is likelier, but in the columns `free`.
   func masked(_ ink: Plane<PageSpace>, except free: ClosedRange<Int>?) -> Plane<PageSpace> {
     var out = ink
-    for x in 0..<ink.width {
-      if let free, free.contains(x) { continue }
-      for y in 0..<ink.height where ink[x, y] > OwnInk.bare && self[x, y] < 0.5 { out[x, y] = 0 }
+    for y in 0..<ink.height {
+      for x in 0..<ink.width where ink[x, y] > OwnInk.bare && self[x, y] < 0.5 {
+        if let free, free.contains(x) { continue }
+        out[x, y] = 0
+      }
     }
     return out
   }

@@ -87,22 +87,10 @@ struct StagesCommand: AsyncParsableCommand {
     }
     let progress = Progress("stages", of: trials.count)
     var report = StageReport(scoring: scoring)
-    let results = await withTaskGroup(of: (Int, Result<StageScores, any Error>).self) { group in
-      var waiting = trials.indices.makeIterator()
-      func startNext() {
-        guard let k = waiting.next() else { return }
-        group.addTask { (k, Result { try trials[k].scores(by: scoring) }) }
-      }
-      for _ in 0..<jobs { startNext() }
-      var done: [(Int, Result<StageScores, any Error>)] = []
-      for await result in group {
-        done.append(result)
-        progress.show(done.count)
-        startNext()
-      }
-      return done.sorted { $0.0 < $1.0 }
+    let results = await progress.results(jobs: jobs) { k in
+      Result { try trials[k].scores(by: scoring) }
     }
-    for (k, result) in results {
+    for (k, result) in results.enumerated() {
       switch result {
       case .success(let scores): report.pages.append(scores)
       case .failure(let error):

@@ -61,35 +61,15 @@ struct LayoutsCommand: AsyncParsableCommand {
     if let draw { return try write(plan, into: URL(fileURLWithPath: draw, isDirectory: true)) }
     let progress = Progress("layouts", of: plan.count)
     let (seed, isQuick) = (seed, quick)
-    let scores = await withTaskGroup(of: (Int, PositionScore).self) { group in
-      var waiting = plan.indices.makeIterator()
-      func startNext() {
-        guard let k = waiting.next() else { return }
-        let (layout, number) = plan[k]
-        group.addTask {
-          (k, LayoutsCommand.score(DrawnLayout(layout, number: number, seed: seed), isQuick))
-        }
-      }
-      for _ in 0..<jobs { startNext() }
-      var done: [(Int, PositionScore)] = []
-      for await result in group {
-        done.append(result)
-        progress.show(done.count)
-        startNext()
-      }
-      return done.sorted { $0.0 < $1.0 }.map(\.1)
+    let scores = await progress.results(jobs: jobs) { k in
+      let (layout, number) = plan[k]
+      return LayoutsCommand.score(DrawnLayout(layout, number: number, seed: seed), isQuick)
     }
     let report = PositionReport(pages: scores)
-    switch format {
-    case .table:
-      let text = report.table + report.faults.map { $0 + "\n" }.joined()
-      try Output(path: output).write(Data(text.utf8))
-    case .markdown:
-      try Output(path: output).write(
-        "Pages drawn by `einthoven layouts --pages \(pages) --seed \(seed)`, version "
-          + "\(Einthoven.version), \(Output.today).\n\n" + report.markdown(withFaults: true),
-        between: "layouts")
-    }
+    let about =
+      "Pages drawn by `einthoven layouts --pages \(pages) --seed \(seed)`, version "
+      + "\(Einthoven.version), \(Output.today)."
+    try Output(path: output).write(report, as: format, about: about, between: "layouts")
   }
 
   private static func score(_ page: DrawnLayout, _ isQuick: Bool) -> PositionScore {

@@ -53,32 +53,15 @@ struct TurnsCommand: AsyncParsableCommand {
     let ways = turns.split(separator: ",").compactMap { PhotoTurn(String($0)) }
     let progress = Progress("turns", of: files.count)
     let isQuick = quick
-    let scores = await withTaskGroup(of: (Int, [PositionScore]).self) { group in
-      var waiting = files.indices.makeIterator()
-      func startNext() {
-        guard let k = waiting.next() else { return }
-        group.addTask { (k, TurnsCommand.scores(of: files[k], turned: ways, isQuick: isQuick)) }
-      }
-      for _ in 0..<jobs { startNext() }
-      var done: [(Int, [PositionScore])] = []
-      for await result in group {
-        done.append(result)
-        progress.show(done.count)
-        startNext()
-      }
-      return done.sorted { $0.0 < $1.0 }.flatMap(\.1)
-    }
+    let scores = await progress.results(jobs: jobs) { k in
+      TurnsCommand.scores(of: files[k], turned: ways, isQuick: isQuick)
+    }.flatMap { $0 }
     let report = PositionReport(
       pages: scores.filter { !$0.groups.isEmpty }, references: scores.filter(\.groups.isEmpty))
-    switch format {
-    case .table:
-      let text = report.table + report.faults.map { $0 + "\n" }.joined()
-      try Output(path: output).write(Data(text.utf8))
-    case .markdown:
-      try Output(path: output).write(
-        "Every \(every == 1 ? "" : "\(every)th ")page, \(Output.today), version "
-          + "\(Einthoven.version).\n\n" + report.markdown(withFaults: true), between: "turns")
-    }
+    let about =
+      "Every \(every == 1 ? "" : "\(every)th ")page, \(Output.today), version "
+      + "\(Einthoven.version)."
+    try Output(path: output).write(report, as: format, about: about, between: "turns")
   }
 
   /// The readings of one page: as it is, then turned.
