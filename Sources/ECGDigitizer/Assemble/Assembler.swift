@@ -54,6 +54,9 @@ package struct Assembler: Sendable {
     let hidden = HiddenSamples(samplingFrequency: samplingFrequency)
     for k in leads.indices {
       hidden.fill(&leads[k], rhythm: leads[k].placement.isRhythm ? nil : rhythm)
+      if let rhythm, !leads[k].placement.isRhythm {
+        LeadEnds(samplingFrequency: samplingFrequency).mend(&leads[k], rhythm: rhythm)
+      }
     }
     // Contradictions are looked for before they are mended.
     let contradictions = LeadChecks.findings(leads)
