@@ -16,7 +16,9 @@ struct StrokeDescent {
   var tolerance = 0.004
   /// Where each knot is expected, and how much that weighs; empty if nothing is known.
   private let anchors: [StrokeAnchor]
-  private var lambda = 1e-3
+  /// Knots of a block: stretches of the curve that are damped, and judged, alone.
+  private static let blockKnots = 32
+  private var dampings: [Double]
 
   /// Prepares a descent from the knots `y`.
   init(
@@ -28,48 +30,65 @@ struct StrokeDescent {
     self.y = y
     self.prior = prior
     columns = StrokeColumns(pixels, settings)
+    dampings = [Double](repeating: 1e-3, count: (y.count - 1) / Self.blockKnots + 1)
     drifts = [Double](repeating: 0, count: pixels.columnCount)
     columns.update(Array(0..<pixels.columnCount), y)
     trial = columns
   }
 
   /// Takes up to `steps` steps, each at most `stepLimit` pixels per knot.
+  ///
+  /// A step is judged block by block: where it makes things worse it is not taken and the next one
+  /// is damped more, the rest of the curve goes on. One tall beat does not hold up the others.
   mutating func descend(steps: Int, stepLimit: Double, gain leastGain: Double = 1e-4) {
-    var cost = cost(columns, y)
+    var cost = blockCosts(columns, y)
     var system = BandedSystem(count: y.count, halfBandwidth: bandwidth)
     var gradient = assemble(into: &system)
-    var taken = 0
-    var attempts = 0
-    while taken < steps && attempts < steps + 8 {
-      attempts += 1
+    let w = system.halfBandwidth + 1
+    for _ in 0..<steps {
       var damped = system
-      let w = damped.halfBandwidth + 1
-      for i in 0..<damped.count { damped.upper[i * w] = damped.upper[i * w] * (1 + lambda) + 1e-6 }
+      for i in 0..<damped.count {
+        damped.upper[i * w] = damped.upper[i * w] * (1 + dampings[i / Self.blockKnots]) + 1e-6
+      }
       guard damped.factor() else {
-        lambda = lambda * 8 + 1e-3
+        for b in dampings.indices { dampings[b] = dampings[b] * 8 + 1e-3 }
         continue
       }
       let moves = damped.solve(gradient).map { min(max($0, -stepLimit), stepLimit) }
       guard moves.allSatisfy(\.isFinite) else { return }
-      let next = zip(y, moves).map { $0 - $1 }
-      let drifted = driftsAfter(moves)
-      let changed = drifted.indices.filter { drifted[$0] > tolerance }
+      var next = zip(y, moves).map { $0 - $1 }
+      var drifted = driftsAfter(next)
+      var changed = drifted.indices.filter { drifted[$0] > tolerance }
       trial.update(changed, next)
-      let nextCost = costAfter(changed, next)
-      if nextCost < cost {
-        let gain = (cost - nextCost) / max(cost, 1e-9)
-        columns.adopt(changed, from: trial)
-        drifts = drifted
-        for c in changed { drifts[c] = 0 }
-        (y, cost) = (next, nextCost)
-        lambda = max(lambda / 5, 1e-9)
-        taken += 1
-        if gain < leastGain { return }
-        if taken < steps { gradient = assemble(into: &system) }
-      } else {
-        lambda = lambda * 8 + 1e-3
-        if lambda > 1e6 { return }
+      var nextCost = blockCosts(afterChanging: changed, next)
+      let isWorse = dampings.indices.map { nextCost[$0] > cost[$0] }
+      for b in dampings.indices {
+        dampings[b] = isWorse[b] ? dampings[b] * 8 + 1e-3 : max(dampings[b] / 5, 1e-9)
       }
+      if isWorse.contains(true) {
+        guard isWorse.contains(false) else { continue }
+        for i in next.indices where isWorse[i / Self.blockKnots] { next[i] = y[i] }
+        drifted = driftsAfter(next)
+        // Columns that see both kinds of block were computed for neither's curve.
+        let mixed = changed.filter { c in
+          let blocks = knots(of: c).lowerBound / Self.blockKnots...(knots(of: c).upperBound - 1) / Self.blockKnots
+          return isWorse[blocks].contains(true)
+        }
+        changed = changed.filter { drifted[$0] > tolerance }
+        trial.update(mixed.filter { drifted[$0] > tolerance }, next)
+        nextCost = blockCosts(afterChanging: changed, next)
+      }
+      let (before, after) = (cost.reduce(0, +), nextCost.reduce(0, +))
+      guard after < before else {
+        for b in dampings.indices { dampings[b] = dampings[b] * 8 + 1e-3 }
+        continue
+      }
+      columns.adopt(changed, from: trial)
+      drifts = drifted
+      for c in changed { drifts[c] = 0 }
+      (y, cost) = (next, nextCost)
+      if before - after < leastGain * before && !isWorse.contains(true) { return }
+      gradient = assemble(into: &system)
     }
   }
 
@@ -83,39 +102,49 @@ struct StrokeDescent {
 
   private var bandwidth: Int { max(min(columns.span - 1, y.count - 1), 2) }
 
-  /// Per column: the drift if the knots move by `moves`.
-  private func driftsAfter(_ moves: [Double]) -> [Double] {
-    let (first, span) = (columns.firstKnot, columns.span)
-    return drifts.indices.map { c in
+  /// The knots that column `c` sees.
+  private func knots(of c: Int) -> Range<Int> {
+    let first = max(2 * c + columns.firstKnot, 0)
+    return first..<max(min(2 * c + columns.firstKnot + columns.span, y.count), first + 1)
+  }
+
+  /// Per column: the drift if the knots move to `next`.
+  private func driftsAfter(_ next: [Double]) -> [Double] {
+    drifts.indices.map { c in
       var most = 0.0
-      for k in max(2 * c + first, 0)..<max(min(2 * c + first + span, moves.count), 0) {
-        most = max(most, abs(moves[k]))
-      }
+      for k in knots(of: c) { most = max(most, abs(next[k] - y[k])) }
       return drifts[c] + most
     }
   }
 
-  private func cost(_ columns: StrokeColumns, _ y: [Double]) -> Double {
-    columns.costs.reduce(0) { $0 + Double($1) } + bendCost(y)
+  /// The objective, by blocks of the curve.
+  private func blockCosts(_ columns: StrokeColumns, _ y: [Double]) -> [Double] {
+    var costs = priorCosts(y)
+    for c in columns.costs.indices {
+      costs[2 * c / Self.blockKnots] += Double(columns.costs[c])
+    }
+    return costs
   }
 
-  private func costAfter(_ changed: [Int], _ y: [Double]) -> Double {
-    var sum = columns.costs.reduce(0) { $0 + Double($1) }
-    for c in changed { sum += Double(trial.costs[c]) - Double(columns.costs[c]) }
-    return sum + bendCost(y)
+  private func blockCosts(afterChanging changed: [Int], _ y: [Double]) -> [Double] {
+    var costs = blockCosts(columns, y)
+    for c in changed {
+      costs[2 * c / Self.blockKnots] += Double(trial.costs[c]) - Double(columns.costs[c])
+    }
+    return costs
   }
 
-  private func bendCost(_ y: [Double]) -> Double {
-    var sum = 0.0
+  /// What bends and strays from anchors cost, by blocks.
+  private func priorCosts(_ y: [Double]) -> [Double] {
+    var costs = [Double](repeating: 0, count: dampings.count)
     for i in 1..<(y.count - 1) {
       let bend = y[i - 1] - 2 * y[i] + y[i + 1]
-      sum += bend * bend
+      costs[i / Self.blockKnots] += 0.5 * prior * bend * bend
     }
-    var strain = 0.0
     for (i, anchor) in anchors.enumerated() {
-      strain += anchor.weight * (y[i] - anchor.y) * (y[i] - anchor.y)
+      costs[i / Self.blockKnots] += 0.5 * anchor.weight * (y[i] - anchor.y) * (y[i] - anchor.y)
     }
-    return 0.5 * (sum * prior + strain)
+    return costs
   }
 
   /// Sums the columns' shares and the prior.
