@@ -30,9 +30,15 @@ public struct Digitizer: Sendable {
   /// - Throws: ``ECGCore/PageError`` where nothing usable can be returned; everything
   ///   else that a person should know is a finding in the result.
   public func digitize(_ photo: Raster<PhotoSpace>) throws(PageError) -> Digitization {
-    var findings: [Finding] = []
     var clock = StageClock()
+    return try digitize(photo, &clock)
+  }
 
+  /// Digitizes one photo, and says what each stage cost.
+  package func digitize(
+    _ photo: Raster<PhotoSpace>, _ clock: inout StageClock
+  ) throws(PageError) -> Digitization {
+    var findings: [Finding] = []
     let flat = try clock.time(.rectify) { () throws(PageError) in
       try rectifier.rectify(photo, options: options, findings: &findings)
     }
