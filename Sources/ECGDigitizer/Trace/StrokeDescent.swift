@@ -13,7 +13,7 @@ struct StrokeDescent {
   /// Weight of a squared second difference between knots, 1 / τ².
   let prior: Double
   /// How far knots may move before a column is computed again, in pixels.
-  var tolerance = 0.004
+  var tolerance = 0.015
   /// Where each knot is expected, and how much that weighs; empty if nothing is known.
   private let anchors: [StrokeAnchor]
   /// Knots of a block: stretches of the curve that are damped, and judged, alone.
@@ -172,14 +172,15 @@ struct StrokeDescent {
           h[i * w] += anchor.weight
         }
         columns.gradients.withUnsafeBufferPointer { gradients in
-          columns.curvatures.withUnsafeBufferPointer { curvatures in
+          columns.curvatures.withUnsafeBufferPointer { vectors in
+            let curvatures = UnsafeRawBufferPointer(vectors).assumingMemoryBound(to: Float.self)
             for c in 0..<columns.pixels.columnCount where columns.pixels.counts[c] > 0 {
               let base = 2 * c + first
               for i in max(0, -base)..<max(min(span, n - base), max(0, -base)) {
                 g[base + i] += Double(gradients[c * span + i])
-                let (source, target) = ((c * span + i) * span, (base + i) * w - i)
+                let (source, target) = ((c * span + i) * 4 * columns.lanes, (base + i) * w - i)
                 for m in i..<min(span, n - base) {
-                  h[target + m] += Double(curvatures[source + m])
+                  h[target &+ m] += Double(curvatures[source &+ m])
                 }
               }
             }

@@ -43,7 +43,7 @@ struct StrokeFit {
       var descent = StrokeDescent(
         pixels.blurred(blur), settings(verticalBlur: blur, isRobust: false), from: y, prior: prior,
         anchors: anchors)
-      descent.tolerance = 0.02 * blur
+      descent.tolerance = 0.05 * blur
       descent.descend(steps: 5, stepLimit: 6, gain: 1e-3)
       y = descent.y
     }
