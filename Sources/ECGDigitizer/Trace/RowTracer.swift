@@ -41,7 +41,7 @@ package struct RowTracer: Sendable {
     let paths = InkFollower().paths(
       of: read.indices.map { k in
         let free = end(of: k, leads, in: map, millimeters: 5)
-        return (leads.rows[k].row, read[k].own.masked(map.ink, except: free))
+        return (row: leads.rows[k].row, own: read[k].own, free: free)
       }, in: map)
     let followed = zip(paths, signals(paths, in: map)).map(CurveChoice.Reading.init)
     var learned = read.map { curve, own in

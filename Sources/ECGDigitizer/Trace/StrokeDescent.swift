@@ -16,9 +16,9 @@ struct StrokeDescent {
   var tolerance = 0.015
   /// Where each knot is expected, and how much that weighs; empty if nothing is known.
   private let anchors: [StrokeAnchor]
-  /// Knots of a block: stretches of the curve that are damped, and judged, alone.
-  private static let blockKnots = 32
-  private var dampings: [Double]
+  /// A stretch that gained less than this part of its cost in a step is at rest.
+  var restGain = 0.01
+  private var blocks: StrokeBlocks
 
   /// Prepares a descent from the knots `y`.
   init(
@@ -30,7 +30,9 @@ struct StrokeDescent {
     self.y = y
     self.prior = prior
     columns = StrokeColumns(pixels, settings)
-    dampings = [Double](repeating: 1e-3, count: (y.count - 1) / Self.blockKnots + 1)
+    // Blurred pixels lead far; sharp ones pull within a pixel, and envelopes bend away from what
+    // a full step expects.
+    blocks = StrokeBlocks(knots: y.count, damping: settings.verticalBlur > 2 ? 0.1 : 1)
     drifts = [Double](repeating: 0, count: pixels.columnCount)
     columns.update(Array(0..<pixels.columnCount), y)
     trial = columns
@@ -41,55 +43,75 @@ struct StrokeDescent {
   /// A step is judged block by block: where it makes things worse it is not taken and the next one
   /// is damped more, the rest of the curve goes on. One tall beat does not hold up the others.
   mutating func descend(steps: Int, stepLimit: Double, gain leastGain: Double = 1e-4) {
-    var cost = blockCosts(columns, y)
+    var cost = blockCosts(y, changed: [])
     var system = BandedSystem(count: y.count, halfBandwidth: bandwidth)
     var gradient = assemble(into: &system)
-    let w = system.halfBandwidth + 1
     for _ in 0..<steps {
       var damped = system
-      for i in 0..<damped.count {
-        damped.upper[i * w] = damped.upper[i * w] * (1 + dampings[i / Self.blockKnots]) + 1e-6
-      }
+      blocks.damp(&damped, &gradient)
       guard damped.factor() else {
-        for b in dampings.indices { dampings[b] = dampings[b] * 8 + 1e-3 }
+        blocks.dampMore()
         continue
       }
       let moves = damped.solve(gradient).map { min(max($0, -stepLimit), stepLimit) }
       guard moves.allSatisfy(\.isFinite) else { return }
-      var next = zip(y, moves).map { $0 - $1 }
-      var drifted = driftsAfter(next)
-      var changed = drifted.indices.filter { drifted[$0] > tolerance }
-      trial.update(changed, next)
-      var nextCost = blockCosts(afterChanging: changed, next)
-      let isWorse = dampings.indices.map { nextCost[$0] > cost[$0] }
-      for b in dampings.indices {
-        dampings[b] = isWorse[b] ? dampings[b] * 8 + 1e-3 : max(dampings[b] / 5, 1e-9)
-      }
-      if isWorse.contains(true) {
+      var step = trialStep(to: zip(y, moves).map { $0 - $1 })
+      let isWorse = blocks.judge(cost, step.cost, restGain: restGain)
+      let isMixed = isWorse.contains(true)
+      if isMixed {
         guard isWorse.contains(false) else { continue }
-        for i in next.indices where isWorse[i / Self.blockKnots] { next[i] = y[i] }
-        drifted = driftsAfter(next)
-        // Columns that see both kinds of block were computed for neither's curve.
-        let mixed = changed.filter { c in
-          let blocks = knots(of: c).lowerBound / Self.blockKnots...(knots(of: c).upperBound - 1) / Self.blockKnots
-          return isWorse[blocks].contains(true)
-        }
-        changed = changed.filter { drifted[$0] > tolerance }
-        trial.update(mixed.filter { drifted[$0] > tolerance }, next)
-        nextCost = blockCosts(afterChanging: changed, next)
+        step = partOf(step, without: isWorse)
       }
-      let (before, after) = (cost.reduce(0, +), nextCost.reduce(0, +))
+      let (before, after) = (cost.reduce(0, +), step.cost.reduce(0, +))
       guard after < before else {
-        for b in dampings.indices { dampings[b] = dampings[b] * 8 + 1e-3 }
+        blocks.dampMore()
         continue
       }
-      columns.adopt(changed, from: trial)
-      drifts = drifted
-      for c in changed { drifts[c] = 0 }
-      (y, cost) = (next, nextCost)
-      if before - after < leastGain * before && !isWorse.contains(true) { return }
+      columns.adopt(step.changed, from: trial)
+      drifts = step.drifts
+      for c in step.changed { drifts[c] = 0 }
+      (y, cost) = (step.y, step.cost)
+      if !blocks.isAtRest.contains(false) { return }
+      if before - after < leastGain * before && !isMixed { return }
       gradient = assemble(into: &system)
     }
+  }
+
+  /// Where a step would lead.
+  private struct Step {
+    var y: [Double]
+    var drifts: [Double]
+    /// The columns that have to be computed anew; ``trial`` holds them.
+    var changed: [Int]
+    /// The objective, by blocks.
+    var cost: [Double]
+  }
+
+  private mutating func trialStep(to next: [Double]) -> Step {
+    let drifted = driftsAfter(next)
+    let changed = drifted.indices.filter { drifted[$0] > tolerance }
+    trial.update(changed, next)
+    return Step(
+      y: next, drifts: drifted, changed: changed, cost: blockCosts(next, changed: changed))
+  }
+
+  /// The step, but not in the blocks that it makes worse.
+  private mutating func partOf(_ step: Step, without isWorse: [Bool]) -> Step {
+    var next = step.y
+    for i in next.indices where isWorse[i / StrokeBlocks.size] { next[i] = y[i] }
+    let drifted = driftsAfter(next)
+    let changed = step.changed.filter { drifted[$0] > tolerance }
+    // Columns that see both kinds of block were computed for another curve.
+    let mixed = changed.filter { c in
+      let knots = knots(of: c)
+      return isWorse[
+        (knots.lowerBound / StrokeBlocks.size)...((knots.upperBound - 1) / StrokeBlocks.size)
+      ]
+      .contains(true)
+    }
+    trial.update(mixed, next)
+    return Step(
+      y: next, drifts: drifted, changed: changed, cost: blockCosts(next, changed: changed))
   }
 
   /// The variance of each knot from the curvature of the objective, or `nil` if it has none.
@@ -103,46 +125,40 @@ struct StrokeDescent {
   private var bandwidth: Int { max(min(columns.span - 1, y.count - 1), 2) }
 
   /// The knots that column `c` sees.
+  @inline(__always)
   private func knots(of c: Int) -> Range<Int> {
-    let first = max(2 * c + columns.firstKnot, 0)
-    return first..<max(min(2 * c + columns.firstKnot + columns.span, y.count), first + 1)
+    let first = max(2 &* c &+ columns.firstKnot, 0)
+    return first..<max(min(2 &* c &+ columns.firstKnot &+ columns.span, y.count), first &+ 1)
   }
 
   /// Per column: the drift if the knots move to `next`.
   private func driftsAfter(_ next: [Double]) -> [Double] {
-    drifts.indices.map { c in
-      var most = 0.0
-      for k in knots(of: c) { most = max(most, abs(next[k] - y[k])) }
-      return drifts[c] + most
+    y.withUnsafeBufferPointer { y in
+      next.withUnsafeBufferPointer { next in
+        drifts.indices.map { c in
+          var most = 0.0
+          for k in knots(of: c) { most = max(most, abs(next[k] - y[k])) }
+          return drifts[c] + most
+        }
+      }
     }
   }
 
-  /// The objective, by blocks of the curve.
-  private func blockCosts(_ columns: StrokeColumns, _ y: [Double]) -> [Double] {
-    var costs = priorCosts(y)
-    for c in columns.costs.indices {
-      costs[2 * c / Self.blockKnots] += Double(columns.costs[c])
-    }
-    return costs
-  }
-
-  private func blockCosts(afterChanging changed: [Int], _ y: [Double]) -> [Double] {
-    var costs = blockCosts(columns, y)
-    for c in changed {
-      costs[2 * c / Self.blockKnots] += Double(trial.costs[c]) - Double(columns.costs[c])
-    }
-    return costs
-  }
-
-  /// What bends and strays from anchors cost, by blocks.
-  private func priorCosts(_ y: [Double]) -> [Double] {
-    var costs = [Double](repeating: 0, count: dampings.count)
+  /// The objective of curve `y` by blocks: what its columns cost, `changed` ones by ``trial``, and
+  /// what bends and strays from anchors.
+  private func blockCosts(_ y: [Double], changed: [Int]) -> [Double] {
+    let size = StrokeBlocks.size
+    var costs = [Double](repeating: 0, count: blocks.count)
     for i in 1..<(y.count - 1) {
       let bend = y[i - 1] - 2 * y[i] + y[i + 1]
-      costs[i / Self.blockKnots] += 0.5 * prior * bend * bend
+      costs[i / size] += 0.5 * prior * bend * bend
     }
     for (i, anchor) in anchors.enumerated() {
-      costs[i / Self.blockKnots] += 0.5 * anchor.weight * (y[i] - anchor.y) * (y[i] - anchor.y)
+      costs[i / size] += 0.5 * anchor.weight * (y[i] - anchor.y) * (y[i] - anchor.y)
+    }
+    for c in columns.costs.indices { costs[2 * c / size] += Double(columns.costs[c]) }
+    for c in changed {
+      costs[2 * c / size] += Double(trial.costs[c]) - Double(columns.costs[c])
     }
     return costs
   }
