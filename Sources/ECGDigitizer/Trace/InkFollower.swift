@@ -16,10 +16,12 @@ struct InkFollower {
   var threshold: Float = 0.28
   /// How far ink is grown sideways from the path.
   var reachMillimeters = 0.9
+  /// Threads that share the rows.
+  var workers = Workers.one
 
   /// Follows all rows of `map`; ink in `closed` boxes is passed but not grown into.
   func paths(of rows: [PrintedRow], in map: InkMap, closed: [PixelBox] = []) -> [InkPath] {
-    var paths = rows.indices.map { path(of: $0, among: rows, in: map, closed: closed) }
+    var paths = workers.map(rows.count) { path(of: $0, among: rows, in: map, closed: closed) }
     settleContested(&paths, bare: paths.map(\.bare))
     return paths.map(\.path)
   }
@@ -30,7 +32,7 @@ struct InkFollower {
     of rows: [(row: PrintedRow, own: OwnInk, free: ClosedRange<Int>?)], in map: InkMap
   ) -> [InkPath] {
     let printed = rows.map(\.row)
-    return rows.indices.map { k in
+    return workers.map(rows.count) { k in
       let (columns, reached) = window(of: k, among: printed, in: map)
       var own = map
       own.ink = rows[k].own.masked(
