@@ -23,11 +23,15 @@ public struct Workers: Hashable, Sendable {
       return
     }
     let next = Atomic(0)
-    DispatchQueue.concurrentPerform(iterations: threads) { _ in
-      while true {
-        let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard piece < pieces else { return }
-        work(piece)
+    withoutActuallyEscaping(work) { work in
+      // Pieces know nothing of each other: that is what callers promise.
+      nonisolated(unsafe) let work = work
+      DispatchQueue.concurrentPerform(iterations: threads) { _ in
+        while true {
+          let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
+          guard piece < pieces else { return }
+          work(piece)
+        }
       }
     }
   }

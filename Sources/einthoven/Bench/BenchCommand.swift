@@ -55,7 +55,7 @@ struct BenchCommand: ParsableCommand {
   }
 
   private func fastest(_ tracing: TracingMethod, _ photo: Raster<PhotoSpace>) throws -> Cost {
-    var digitizer = Digitizer(networks: .bundled)
+    var digitizer = Digitizer(networks: .bundled, threads: threads)
     digitizer.tracing = tracing
     var best: Cost?
     for _ in 0..<max(1, runs) {
