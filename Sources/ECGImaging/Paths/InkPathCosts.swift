@@ -113,8 +113,8 @@ public struct InkPathCosts: Sendable {
   /// The cheapest ways from both borders to every pixel. A column's cost is paid where it is
   /// entered: on the way forward by the pixel's own column, on the way back by the one before.
   ///
-  /// Both ways are gone at the same time: along a column each sum waits for the one before it, and
-  /// two that know nothing of each other fill the wait.
+  /// Along a column each sum waits for the one before it. No way climbs up and down in one column,
+  /// so four sums that know nothing of each other fill the wait: up and down, on both ways.
   private static func sweep(
     _ missing: [Float], width w: Int, height h: Int, top: Int, baseline: [Float], scale: Float,
     weights: Weights, _ forward: UnsafeMutableBufferPointer<Float>,
@@ -122,8 +122,12 @@ public struct InkPathCosts: Sendable {
   ) {
     let climb = weights.climb * scale
     let bare = weights.climbBare * scale
-    let entry = UnsafeMutablePointer<Float>.allocate(capacity: h)
-    defer { entry.deallocate() }
+    let scratch = UnsafeMutablePointer<Float>.allocate(capacity: 7 * h)
+    defer { scratch.deallocate() }
+    let (entry, paid, paidBack) = (scratch, scratch + h, scratch + 2 * h)
+    let (down, up, downBack, upBack) = (
+      scratch + 3 * h, scratch + 4 * h, scratch + 5 * h, scratch + 6 * h
+    )
     missing.withUnsafeBufferPointer { missing in
       guard let missing = missing.baseAddress, let forward = forward.baseAddress,
         let backward = backward.baseAddress
@@ -143,22 +147,25 @@ public struct InkPathCosts: Sendable {
           enter(there, from: entry, height: h)
         }
         pay(here, ink, baseline[x] - Float(top), scale, weights.pull, height: h)
+        for y in 0..<h { paid[y] = climb + bare * ink[y] }
+        for y in 0..<h { paidBack[y] = climb + bare * inkBack[y] }
         // A climb pays for the pixel it leads to, in the direction of time.
-        var (last, lastBack) = (here[0], there[0])
+        let last = h &- 1
+        var (d, u, db, ub) = (here[0], here[last], there[0], there[last])
+        (down[0], up[last], downBack[0], upBack[last]) = (d, u, db, ub)
         for y in 1..<max(h, 1) {
-          last = min(here[y], last + climb + bare * ink[y])
-          lastBack = min(there[y], lastBack + climb + bare * inkBack[y &- 1])
-          here[y] = last
-          there[y] = lastBack
+          let z = last &- y
+          d = min(here[y], d + paid[y])
+          u = min(here[z], u + paid[z])
+          db = min(there[y], db + paidBack[y &- 1])
+          ub = min(there[z], ub + paidBack[z &+ 1])
+          down[y] = d
+          up[z] = u
+          downBack[y] = db
+          upBack[z] = ub
         }
-        var y = h &- 2
-        while y >= 0 {
-          last = min(here[y], last + climb + bare * ink[y])
-          lastBack = min(there[y], lastBack + climb + bare * inkBack[y &+ 1])
-          here[y] = last
-          there[y] = lastBack
-          y = y &- 1
-        }
+        for y in 0..<h { here[y] = min(down[y], up[y]) }
+        for y in 0..<h { there[y] = min(downBack[y], upBack[y]) }
       }
     }
   }

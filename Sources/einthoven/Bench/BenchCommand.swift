@@ -21,20 +21,23 @@ struct BenchCommand: ParsableCommand {
 
   func run() throws {
     print("page\tpixels\tstage\tseconds\tprocessor seconds")
+    let networks = Networks.bundled(threads: threads)
     if pages.isEmpty {
-      for (name, photo) in try BenchPage.drawn() { try measure(name, photo) }
+      for (name, photo) in try BenchPage.drawn() { try measure(name, photo, networks) }
     }
     for page in pages {
       let photo = try DecodedPhoto(contentsOf: URL(fileURLWithPath: page)).raster
-      try measure(page, photo)
+      try measure(page, photo, networks)
     }
   }
 
-  private func measure(_ name: String, _ photo: Raster<PhotoSpace>) throws {
+  private func measure(
+    _ name: String, _ photo: Raster<PhotoSpace>, _ networks: Networks
+  ) throws {
     ProcessCost.forgetPeak()
     let before = ProcessCost.residentMegabytes
-    let best = try fastest(.networkAndFit, photo)
-    let withoutFit = try fastest(.network, photo)
+    let best = try fastest(.networkAndFit, photo, networks)
+    let withoutFit = try fastest(.network, photo, networks)
     let head = "\(name)\t\(photo.width)x\(photo.height)"
     for stage in Stage.allCases {
       guard let seconds = best.clock.seconds[stage] else { continue }
@@ -54,8 +57,10 @@ struct BenchCommand: ParsableCommand {
     var clock: StageClock
   }
 
-  private func fastest(_ tracing: TracingMethod, _ photo: Raster<PhotoSpace>) throws -> Cost {
-    var digitizer = Digitizer(networks: .bundled, threads: threads)
+  private func fastest(
+    _ tracing: TracingMethod, _ photo: Raster<PhotoSpace>, _ networks: Networks
+  ) throws -> Cost {
+    var digitizer = Digitizer(networks: networks, threads: threads)
     digitizer.tracing = tracing
     var best: Cost?
     for _ in 0..<max(1, runs) {
