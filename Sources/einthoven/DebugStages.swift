@@ -15,6 +15,7 @@ struct DebugStages: ParsableCommand {
   @Flag var flat = false
   @Option var tracing = TracingMethod.networkAndFit
   @Flag var unreconciled = false
+  @Option var threads = 1
 
   func dumpInk(_ photo: Raster<PhotoSpace>, stem: String, options: Digitizer.Options) throws {
     var findings: [Finding] = []
@@ -97,7 +98,7 @@ struct DebugStages: ParsableCommand {
         let photo = try DecodedPhoto(contentsOf: url).raster
         if locate { try printLocated(photo, options: options) }
         if dump { try dumpInk(photo, stem: stem, options: options) }
-        var digitizer = Digitizer(options, networks: .bundled)
+        var digitizer = Digitizer(options, networks: .bundled, threads: threads)
         digitizer.tracing = tracing
         digitizer.reconcilesLimbLeads = !unreconciled
         if flat { digitizer.rectifier = DeclaredScale() }

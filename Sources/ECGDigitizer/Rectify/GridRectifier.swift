@@ -1,14 +1,19 @@
 package import ECGCore
 package import ECGImaging
-package import ECGNetworks
+import ECGNetworks
 
 /// Makes the page flat by its printed grid.
 package struct GridRectifier: Rectifying {
   /// The network that helps to find the lattice, or why it cannot; `nil` if none is wanted.
-  package var network: Result<LatticeSession, NetworkError>?
+  package var network: Preparing<LatticeSession>?
+  /// Threads that share the work.
+  private let workers: Workers
 
   /// Creates the stage.
-  package init(network: Result<LatticeSession, NetworkError>? = nil) { self.network = network }
+  package init(network: Preparing<LatticeSession>? = nil, workers: Workers = .one) {
+    self.network = network
+    self.workers = workers
+  }
 
   package func rectify(
     _ photo: Raster<PhotoSpace>, options: Digitizer.Options, findings: inout [Finding]
@@ -23,7 +28,7 @@ package struct GridRectifier: Rectifying {
     // two to three times that, and by where time begins.
     let error = (pow2(0.014) + pow2(2.5 * precise.quality.residualMillimeters)).squareRoot()
     return RectifiedPage(
-      page: PageResampler().page(of: photo, through: geometry), geometry: geometry,
+      page: PageResampler(workers: workers).page(of: photo, through: geometry), geometry: geometry,
       scaleEvidence: .grid, geometryErrorPixels: error * geometry.pixelsPerMillimeterX,
       quality: precise.quality)
   }
@@ -33,11 +38,11 @@ package struct GridRectifier: Rectifying {
     in photo: Raster<PhotoSpace>, findings: inout [Finding]
   ) -> (found: FoundLattice, precise: PreciseLattice.Result)? {
     func precise(_ found: FoundLattice) -> (found: FoundLattice, precise: PreciseLattice.Result)? {
-      let precise = PreciseLattice().refine(found, in: photo)
+      let precise = PreciseLattice(workers: workers).refine(found, in: photo)
       return precise.quality.isCredible ? (found, precise) : nil
     }
     do {
-      return try LatticeSearch(network: network?.get()).first(in: photo, precise)
+      return try LatticeSearch(network: network?.get(), workers: workers).first(in: photo, precise)
     } catch {
       findings.append(Finding(.noNetwork, "The grid was searched for without a network. \(error)"))
       return ClassicalLattice().find(in: photo).flatMap(precise)

@@ -10,6 +10,8 @@ struct PreciseLattice {
   /// Cells of the working picture, in pixels: below 20 the measurement loses, above 30 it gains
   /// nothing.
   static let pixelsPerCell = 28.0
+  /// Threads that share the work.
+  var workers = Workers.one
 
   /// What became of a lattice.
   struct Result: Sendable {
@@ -22,15 +24,17 @@ struct PreciseLattice {
   func refine(_ found: FoundLattice, in photo: Raster<PhotoSpace>) -> Result {
     let wanted = found.photoPixelsPerCell / PreciseLattice.pixelsPerCell
     let factor = (0.8...1.35).contains(wanted) ? 1 : wanted
-    let working = ScaledPhoto(photo, factor: factor)
+    let working = ScaledPhoto(photo, factor: factor, workers: workers)
     let cell = found.photoPixelsPerCell / working.photoPixelsPerPixel
     var lattice = found.lattice.filled(margin: 2)
     lattice.places = lattice.places.map(working.scaledPoint)
     var fit = LatticeFit(lattice, cell: cell)
     fit.smooth(lattice.places, weights: lattice.quality, .init(weight: 0.3, huber: 0.02))
 
-    let signal = GridSignal.plane(of: working.raster, reach: Int(cell), rounds: 5)
-    let meter = LineMeter(signal: signal, clear: InkMask.clear(working.raster, fit: fit))
+    let signal = GridSignal.plane(
+      of: working.raster, reach: Int(cell), rounds: 5, workers: workers)
+    let clear = InkMask.clear(working.raster, fit: fit, workers: workers)
+    let meter = LineMeter(signal: signal, clear: clear, workers: workers)
     var measurements: [LineMeasurement] = []
     var residuals: [Float] = []
     for (k, pass) in PreciseLattice.passes.enumerated() {

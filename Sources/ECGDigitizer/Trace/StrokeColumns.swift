@@ -29,10 +29,13 @@ struct StrokeColumns {
   let span: Int
   /// Knot `2 c + firstKnot` is the first that column c sees.
   let firstKnot: Int
-  /// Per column: cost, gradient (``span`` values), upper triangle of the curvature by rows.
+  /// Per column: cost, gradient (``span`` values), upper triangle of the curvature by rows of
+  /// ``lanes`` vectors; what lies below the triangle means nothing.
   private(set) var costs: [Float]
   private(set) var gradients: [Float]
-  private(set) var curvatures: [Float]
+  private(set) var curvatures: [SIMD4<Float>]
+  /// Vectors of four that hold ``span`` values.
+  let lanes: Int
   /// Per column: squared residuals over pixels on the stroke's edge, and their number.
   private(set) var edgeSquares: [Float]
   private(set) var edgeCounts: [Float]
@@ -65,7 +68,8 @@ struct StrokeColumns {
     let count = isEmpty ? 0 : pixels.columnCount
     costs = [Float](repeating: 0, count: count)
     gradients = [Float](repeating: 0, count: count * span)
-    curvatures = [Float](repeating: 0, count: count * span * span)
+    lanes = StrokeScratch.lanes(span: span)
+    curvatures = [SIMD4<Float>](repeating: .zero, count: count * span * lanes)
     edgeSquares = costs
     edgeCounts = costs
   }
@@ -97,7 +101,7 @@ struct StrokeColumns {
       edgeSquares[c] = other.edgeSquares[c]
       edgeCounts[c] = other.edgeCounts[c]
       for i in (c * span)..<(c * span + span) { gradients[i] = other.gradients[i] }
-      for i in (c * span * span)..<((c + 1) * span * span) { curvatures[i] = other.curvatures[i] }
+      for i in (c * span * lanes)..<((c + 1) * span * lanes) { curvatures[i] = other.curvatures[i] }
     }
   }
 
@@ -124,8 +128,8 @@ struct StrokeColumns {
   /// Fills `scratch` with the cover of column `c` and its slopes.
   @inline(__always)
   private func cover(
-    _ c: Int, _ edges: StrokeEdges, _ scratch: StrokeScratch, _ rise: UnsafeBufferPointer<Float>,
-    _ slope: UnsafeBufferPointer<Float>
+    _ c: Int, _ edges: StrokeEdges, _ scratch: StrokeScratch, _ rise: UnsafePointer<Float>,
+    _ slope: UnsafePointer<Float>
   ) {
     let (top, rows, base) = (pixels.rows[c], pixels.counts[c], 2 * c + firstKnot)
     let (k, margin, profile) = (settings.subcolumns, margin, profile)
@@ -133,12 +137,12 @@ struct StrokeColumns {
     edges.edges.withUnsafeBufferPointer { edges in
       weights.withUnsafeBufferPointer { weights in
         for j in max(c * k - margin, 0)..<min((c + 1) * k + margin, edges.count / 2) {
-          let weight = weights[j - c * k + margin]
+          let weight = weights[j &- c &* k &+ margin]
           scratch.add(
-            edges[2 * j], weight: weight, top: top, rows: rows, base: base, profile: profile,
+            edges[2 &* j], weight: weight, top: top, rows: rows, base: base, profile: profile,
             rise: rise, slope: slope)
           scratch.add(
-            edges[2 * j + 1], weight: -weight, top: top, rows: rows, base: base,
+            edges[2 &* j &+ 1], weight: -weight, top: top, rows: rows, base: base,
             profile: profile, rise: rise, slope: slope)
         }
       }
@@ -154,41 +158,47 @@ struct StrokeColumns {
     let (pixels, settings, span) = (self.pixels, self.settings, self.span)
     let limit = Float(3 * settings.noise)
     let scale = Float(1 / (settings.noise * settings.noise))
-    let a = Float(settings.shape.darkness)
+    let (a, isRobust, lanes) = (Float(settings.shape.darkness), settings.isRobust, lanes)
     profile.withTables { rise, slope in
       for c in columns {
         let rows = pixels.counts[c]
         guard rows > 0 else { continue }
         cover(c, edges, scratch, rise, slope)
         var (cost, squares, count) = (Float(0), Float(0), Float(0))
-        let (h, g, start) = (c * span * span, c * span, pixels.starts[c])
+        let (h, g, start) = (c * span * lanes, c * span, pixels.starts[c])
         curvatures.withUnsafeMutableBufferPointer { curvatures in
           gradients.withUnsafeMutableBufferPointer { gradients in
+            guard let block = curvatures.baseAddress.map({ $0 + h }),
+              let force = gradients.baseAddress.map({ $0 + g })
+            else { return }
+            for i in 0..<(span &* lanes) { block[i] = .zero }
+            for i in 0..<span { force[i] = 0 }
             pixels.ink.withUnsafeBufferPointer { ink in
-              for i in h..<(h + span * span) { curvatures[i] = 0 }
-              for i in g..<(g + span) { gradients[i] = 0 }
-              for r in 0..<rows where pixels.counted[start + r] {
-                let cover = scratch.cover[r]
-                let miss = a * cover - ink[start + r]
-                let size = abs(miss)
-                let isFar = settings.isRobust && size > limit
-                cost += isFar ? limit * (size - 0.5 * limit) : 0.5 * miss * miss
-                if cover > 0.02 && cover < 0.98 {
-                  let bounded = min(size, 3 * limit)
-                  squares += bounded * bounded
-                  count += 1
-                }
-                let (low, high) = (Int(scratch.lows[r]), Int(scratch.highs[r]))
-                guard low <= high else { continue }
-                let pull = a * a * scale * (isFar ? limit / size : 1)
-                let force = miss / a
-                let slopes = scratch.slopes + r * span
-                for i in low...high {
-                  let d = pull * slopes[i]
-                  if d == 0 { continue }
-                  gradients[g + i] += force * d
-                  let target = h + i * span
-                  for n in i...high { curvatures[target + n] += d * slopes[n] }
+              pixels.counted.withUnsafeBufferPointer { counted in
+                for r in 0..<rows where counted[start &+ r] {
+                  let cover = scratch.cover[r]
+                  let miss = a * cover - ink[start &+ r]
+                  let size = abs(miss)
+                  let isFar = isRobust && size > limit
+                  cost += isFar ? limit * (size - 0.5 * limit) : 0.5 * miss * miss
+                  if cover > 0.02 && cover < 0.98 {
+                    let bounded = min(size, 3 * limit)
+                    squares += bounded * bounded
+                    count += 1
+                  }
+                  let (low, high) = (Int(scratch.lows[r]), Int(scratch.highs[r]))
+                  guard low <= high else { continue }
+                  let pull = a * a * scale * (isFar ? limit / size : 1)
+                  let slopes = scratch.slopes + r &* (4 &* lanes)
+                  let vectors = UnsafeRawPointer(slopes).assumingMemoryBound(to: SIMD4<Float>.self)
+                  let end = high / 4
+                  for i in low...high {
+                    let d = pull * slopes[i]
+                    if d == 0 { continue }
+                    force[i] += miss / a * d
+                    let target = block + i &* lanes
+                    for n in (i / 4)...end { target[n] += d * vectors[n] }
+                  }
                 }
               }
             }
