@@ -58,7 +58,7 @@ struct StrokeScratch {
     steps[rows] = 0
   }
 
-  /// Adds up what ``add(_:weight:top:rows:base:profile:rise:slope:)`` left for whole stretches.
+  /// Adds up what ``add(_:of:weight:top:rows:base:)`` left for whole stretches.
   func settle(rows: Int) {
     var sum: Float = 0
     for r in 0..<rows {
@@ -67,48 +67,32 @@ struct StrokeScratch {
     }
   }
 
-  /// Adds `weight` to all of the rows `top ..< top + rows` below `edge`, rising as the profile
-  /// with the tables `rise` and `slope` does; knot `base` stands in place 0 of ``slopes``.
+  /// Adds `weight` to all of the rows `top ..< top + rows` below edge `e` of `zones`, rising as the
+  /// edge does; knot `base` stands in place 0 of ``slopes``.
   @inline(__always)
-  func add(
-    _ edge: StrokeEdges.Edge, weight: Float, top: Int, rows: Int, base: Int, profile: EdgeProfile,
-    rise: UnsafePointer<Float>, slope: UnsafePointer<Float>
-  ) {
-    let local = edge.y - Double(top)
-    let begin = min(max(local - profile.reach, -1), Double(rows))
-    let end = min(max(local + profile.reach, -1), Double(rows))
-    // Rounded up and down without a call: both lie in −1…rows.
-    let from = rows &- Int(Double(rows) - begin)
-    let last = Int(end + 1) &- 1
-    let (first, to) = (max(from, 0), min(last, rows &- 1))
+  func add(_ e: Int, of zones: StrokeZones, weight: Float, top: Int, rows: Int, base: Int) {
+    let zone = zones.zones[e]
+    let begin = Int(zone.row) &- top
+    let end = begin &+ Int(zone.count)
     // Rows below the zone of the edge are covered in full.
-    if to &+ 1 < rows { steps[max(to &+ 1, 0)] += weight }
-    guard first <= to else { return }
-    // The next row lies one pixel further: a whole number of table steps.
-    let position = (Double(first) - local + profile.reach) * Double(profile.stepsPerPixel)
-    let step = profile.stepsPerPixel
-    var k = Int(position)
-    let f = Float(position - Double(k))
-    let knot = Int(edge.knot) &- base
-    guard knot >= 0 && knot &+ 1 < span else {
-      for r in first...to {
-        cover[r] += weight * (rise[k] + f * (rise[k &+ 1] - rise[k]))
-        k = k &+ step
-      }
-      return
-    }
-    let (left, right) = (-weight * (1 - edge.place), -weight * edge.place)
+    if end < rows { steps[max(end, 0)] += weight }
+    let (first, last) = (max(begin, 0), min(end, rows))
+    guard first < last else { return }
+    let from = e &* zones.most &+ first &- begin
+    let (count, rise, cover) = (last &- first, zones.rises + from, cover + first)
+    for i in 0..<count { cover[i] += weight * rise[i] }
+    let knot = Int(zone.knot) &- base
+    guard knot >= 0 && knot &+ 1 < span else { return }
     let (low, high) = (Int32(truncatingIfNeeded: knot), Int32(truncatingIfNeeded: knot &+ 1))
+    let (lows, highs, slope) = (lows + first, highs + first, zones.slopes + from)
+    for i in 0..<count { lows[i] = min(lows[i], low) }
+    for i in 0..<count { highs[i] = max(highs[i], high) }
+    let (left, right) = (-weight * (1 - zone.place), -weight * zone.place)
     var at = slopes + (first &* (4 &* lanes) &+ knot)
-    for r in first...to {
-      cover[r] += weight * (rise[k] + f * (rise[k &+ 1] - rise[k]))
-      let d = slope[k] + f * (slope[k &+ 1] - slope[k])
-      at[0] += left * d
-      at[1] += right * d
-      lows[r] = min(lows[r], low)
-      highs[r] = max(highs[r], high)
+    for i in 0..<count {
+      at[0] += left * slope[i]
+      at[1] += right * slope[i]
       at += 4 &* lanes
-      k = k &+ step
     }
   }
 }
