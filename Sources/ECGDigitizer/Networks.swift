@@ -13,10 +13,18 @@ public struct Networks: Sendable {
   /// Follows the curves, or says why it cannot; `nil` if it was not wanted.
   package var curve: Result<CurveSession, NetworkError>?
 
+  /// Reads printed paper speed and gain, or says why it cannot; `nil` if it was not wanted.
+  package var settings: Result<SettingsReader, NetworkError>?
+
   /// Prepares networks from weights: safetensors files.
-  public init(names: Data, lattice: Data? = nil, curve: Data? = nil) {
+  public init(names: Data, lattice: Data? = nil, curve: Data? = nil, letters: Data? = nil) {
     self.curve = curve.map { weights in
       Result { () throws(NetworkError) in try CurveSession(weights: weights) }
+    }
+    settings = letters.map { weights in
+      Result { () throws(NetworkError) in
+        SettingsReader(network: try LetterSession(weights: weights))
+      }
     }
     self.names = Result { () throws(NetworkError) in
       NameReader(network: try NamesSession(weights: names))

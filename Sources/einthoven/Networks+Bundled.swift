@@ -10,9 +10,10 @@ extension Networks {
   static let bundled: Networks = {
     guard let names = weights("names", ein_weights_names),
       let lattice = weights("lattice", ein_weights_lattice),
-      let curve = weights("curve", ein_weights_curve)
+      let curve = weights("curve", ein_weights_curve),
+      let letters = weights("letters", ein_weights_letters)
     else { return .none }
-    return Networks(names: names, lattice: lattice, curve: curve)
+    return Networks(names: names, lattice: lattice, curve: curve, letters: letters)
   }()
 
   private static func weights(
