@@ -57,7 +57,7 @@ let package = Package(
     .executableTarget(
       name: "einthoven-train",
       dependencies: [
-        "ECGExperiments", "ECGTraining", "ECGImaging", "ECGSynthesis",
+        "ECGCore", "ECGExperiments", "ECGTraining", "ECGImaging", "ECGSynthesis",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -94,7 +94,9 @@ let package = Package(
     // MARK: Tests
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["ECGCore", "ECGImaging", "ECGDigitizer", "ECGSynthesis", "einthoven"],
+      dependencies: [
+        "ECGCore", "ECGImaging", "ECGDigitizer", "ECGNetworks", "ECGSynthesis", "einthoven",
+      ],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "ECGSignalsTests", dependencies: ["ECGSignals"],

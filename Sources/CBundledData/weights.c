@@ -26,3 +26,12 @@ const unsigned char *ein_weights_curve(size_t *length) {
   *length = sizeof curve;
   return curve;
 }
+
+static const unsigned char letters[] = {
+#embed "../../Weights/letters.safetensors"
+};
+
+const unsigned char *ein_weights_letters(size_t *length) {
+  *length = sizeof letters;
+  return letters;
+}

@@ -16,6 +16,8 @@ public struct Digitization: Hashable, Codable, Sendable {
   public var findings: [Finding]
   /// Probability that a lead's curve lies within 0.5 mm of the ink's, per channel, 0…1.
   public var confidence: [Channel: Double]
+  /// What was read on the page and used: lead names, paper speed, gain.
+  public var printed: [PrintedText]
   /// Wall-clock seconds per stage.
   public var secondsPerStage: [Stage: Double]
 
@@ -23,7 +25,8 @@ public struct Digitization: Hashable, Codable, Sendable {
   public init(
     photoSize: PixelSize, geometry: PageGeometry, layout: LeadLayout?, traces: [Trace],
     calibration: Calibration?, recording: Recording, findings: [Finding] = [],
-    confidence: [Channel: Double] = [:], secondsPerStage: [Stage: Double] = [:]
+    confidence: [Channel: Double] = [:], printed: [PrintedText] = [],
+    secondsPerStage: [Stage: Double] = [:]
   ) {
     self.photoSize = photoSize
     self.geometry = geometry
@@ -33,6 +36,7 @@ public struct Digitization: Hashable, Codable, Sendable {
     self.recording = recording
     self.findings = findings
     self.confidence = confidence
+    self.printed = printed
     self.secondsPerStage = secondsPerStage
   }
 

@@ -40,6 +40,7 @@ public enum FindingCode: String, Hashable, Codable, Sendable, CaseIterable {
   case leadNamesAssumed
   case leadSignUncertain
   case leadMissing
+  case startUncertain
   case poorTrace
   case traceGap
   case paperSpeedAssumed
@@ -55,7 +56,8 @@ public enum FindingCode: String, Hashable, Codable, Sendable, CaseIterable {
     case .noNetwork, .noGrid, .weakGrid, .uncertainGridScale, .orientationUncertain, .pageTurned,
       .pageMirrored, .twoPages, .lowResolution:
       .rectify
-    case .layoutAssumed, .layoutUnknown, .leadNamesAssumed, .leadSignUncertain, .leadMissing:
+    case .layoutAssumed, .layoutUnknown, .leadNamesAssumed, .leadSignUncertain, .leadMissing,
+      .startUncertain:
       .locate
     case .poorTrace, .traceGap: .trace
     case .paperSpeedAssumed, .gainAssumed, .calibrationContradiction: .calibrate

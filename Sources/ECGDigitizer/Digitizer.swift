@@ -63,7 +63,9 @@ public struct Digitizer: Sendable {
     }
     let pulses = leads.rows.map(\.pulse)
     let calibration = clock.time(.calibrate) {
-      Calibrator().calibration(of: page, pulses: pulses, options: options, findings: &findings)
+      Calibrator().calibration(
+        of: page, pulses: pulses, stated: StatedSettings(reading.statements), options: options,
+        findings: &findings)
     }
     let assembled = clock.time(.assemble) {
       Assembler(reconcilesLimbLeads: reconcilesLimbLeads).recording(
@@ -73,7 +75,7 @@ public struct Digitizer: Sendable {
     return Digitization(
       photoSize: photo.size, geometry: page.geometry, layout: leads.layout, traces: traces,
       calibration: calibration, recording: assembled.recording, findings: findings,
-      confidence: assembled.confidence,
+      confidence: assembled.confidence, printed: reading.names + reading.statements,
       secondsPerStage: clock.seconds)
   }
 
@@ -82,6 +84,10 @@ public struct Digitizer: Sendable {
     var page: RectifiedPage
     var ink: InkMap
     var leads: LocatedLeads
+    /// Lead names that were read and taken.
+    var names: [PrintedText] = []
+    /// Printed paper speed and gain.
+    var statements: [PrintedText]
     var findings: [Finding]
 
     /// Whether a layout was found that lies upright.
@@ -129,6 +135,7 @@ public struct Digitizer: Sendable {
     }
     var reading = read(flat.put(names.position), names: names, &clock)
     guard reading.isUpright else { return nil }
+    reading.names = names.printed(pixelsPerMillimeter: reading.page.geometry.pixelsPerMillimeterX)
     reading.reportPosition()
     return reading
   }
@@ -168,19 +175,30 @@ public struct Digitizer: Sendable {
       rows = clock.time(.locate) { locator.rows(in: ink, names: names) }
     }
     let followed = clock.time(.trace) { follow(rows, in: ink) }
+    let statements = clock.time(.calibrate) { readSettings(page, ink) }
     var options = options
     if options.paperSpeed == nil {
-      options.paperSpeed = Calibrator().unusualSpeed(of: followed, in: ink)
+      options.paperSpeed =
+        StatedSettings(statements).paperSpeed
+        ?? Calibrator().unusualSpeed(of: followed, in: ink)
     }
     let leads = clock.time(.locate) {
       locator.leads(
         followed, in: ink, names: names, options: options, findings: &findings)
     }
-    return Reading(page: page, ink: ink, leads: leads, findings: findings)
+    return Reading(
+      page: page, ink: ink, leads: leads, statements: statements, findings: findings)
+  }
+
+  /// Reads printed paper speed and gain; nothing where there is no network, which is reported
+  /// already.
+  private func readSettings(_ page: RectifiedPage, _ ink: InkMap) -> [PrintedText] {
+    guard let reader = try? networks.settings?.get() else { return [] }
+    return (try? reader.read(page.page, ink: ink)) ?? []
   }
 
   /// Follows the ink of every row and looks for its calibration pulse.
-  private func follow(_ rows: [PrintedRow], in ink: InkMap) -> [FollowedRow] {
+  package func follow(_ rows: [PrintedRow], in ink: InkMap) -> [FollowedRow] {
     let tracer = RowTracer(workers: workers)
     let paths = tracer.paths(of: rows, in: ink)
     let signals = tracer.signals(paths, in: ink)

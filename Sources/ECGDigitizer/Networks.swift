@@ -13,16 +13,22 @@ public struct Networks: Sendable {
   package var lattice: Preparing<LatticeSession>?
   /// Follows the curves, or says why it cannot; `nil` if it was not wanted.
   package var curve: Preparing<CurveSession>?
+  /// Reads printed paper speed and gain, or says why it cannot; `nil` if it was not wanted.
+  package var settings: Preparing<SettingsReader>?
 
   /// Begins to prepare networks from weights: safetensors files.
   ///
   /// - Parameter threads: how many threads a network may use, for whichever page it works.
-  public init(names: Data, lattice: Data? = nil, curve: Data? = nil, threads: Int = 2) {
+  public init(
+    names: Data, lattice: Data? = nil, curve: Data? = nil, letters: Data? = nil,
+    threads: Int = 2
+  ) {
     let (reader, finder) = (
       Preparing<NameReader>(), lattice.map { _ in Preparing<LatticeSession>() }
     )
     let follower = curve.map { _ in Preparing<CurveSession>() }
-    (self.names, self.lattice, self.curve) = (reader, finder, follower)
+    let settings = letters.map { _ in Preparing<SettingsReader>() }
+    (self.names, self.lattice, self.curve, self.settings) = (reader, finder, follower, settings)
     Thread.detachNewThread {
       if let lattice {
         finder?.make { () throws(NetworkError) in
@@ -31,6 +37,11 @@ public struct Networks: Sendable {
       }
       reader.make { () throws(NetworkError) in
         NameReader(network: try NamesSession(weights: names, threads: threads))
+      }
+      if let letters {
+        settings?.make { () throws(NetworkError) in
+          SettingsReader(network: try LetterSession(weights: letters))
+        }
       }
       if let curve {
         follower?.make { () throws(NetworkError) in

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ECGCore
 import ECGExperiments
 import ECGImaging
 import ECGSynthesis
@@ -11,10 +12,10 @@ struct PatchesCommand: ParsableCommand {
 
   /// What patches there are.
   enum Kind: String, ExpressibleByArgument, CaseIterable {
-    case lattice, curve
+    case lattice, curve, letters
   }
 
-  @Argument(help: "lattice or curve.")
+  @Argument(help: "lattice, curve or letters.")
   var kind: Kind
 
   @Option(name: [.short, .long], help: "The PNG file.")
@@ -24,8 +25,40 @@ struct PatchesCommand: ParsableCommand {
     let output = URL(fileURLWithPath: output)
     switch kind {
     case .lattice: try drawPatches(output)
+    case .letters: try drawLines(output)
     case .curve: try CurveSheet(sources: DrawnHearts.sources(count: 20, seed: 5)).write(to: output)
     }
+  }
+
+  /// A sheet of strips, a green dot under the middle of each letter that is read.
+  private func drawLines(_ url: URL) throws {
+    let generator = LinePatchGenerator()
+    let (columns, rows, width, height) = (4, 24, generator.width, generator.height + 4)
+    var sheet = Raster<PhotoSpaceOfSheet>(width: columns * width, height: rows * height)
+    let began = Date()
+    for index in 0..<(columns * rows) {
+      var numbers = SeededNumbers(seed: UInt64(index) &* 7919 &+ 5)
+      let patch = generator.patch(using: &numbers)
+      let (left, top) = (index % columns * width, index / columns * height)
+      for y in 0..<generator.height {
+        for x in 0..<(3 * width) {
+          sheet.bytes[3 * ((top + y) * columns * width + left) + x] =
+            patch.raster.bytes[3 * y * width + x]
+        }
+      }
+      for letter in patch.letters where (0..<Double(width)).contains(letter.x) {
+        for y in generator.height..<height {
+          let pixel = 3 * ((top + y) * columns * width + left + Int(letter.x))
+          let isRead = letter.letter != .other
+          sheet.bytes[pixel] = isRead ? 0 : 255
+          sheet.bytes[pixel + 1] = isRead ? 255 : 0
+          sheet.bytes[pixel + 2] = 0
+        }
+      }
+    }
+    let perPatch = Date().timeIntervalSince(began) * 1000 / Double(columns * rows)
+    try sheet.pngData().write(to: url)
+    print("\(perPatch) ms a strip")
   }
 
   /// A sheet of patches, each above the cosine of its u.

@@ -79,6 +79,20 @@ struct DebugStages: ParsableCommand {
         "row at \(row.baselineY / s) mm, from \(Double(row.extent.lowerBound) / s) to "
           + "\(Double(row.extent.upperBound) / s), cover \(row.coverage), darkness \(row.darkness)")
     }
+    let followed = Digitizer().follow(rows, in: map)
+    for ends in RowEnds.all(followed, in: map) {
+      guard let ends else { continue }
+      print(
+        "trace from \(ends.startX / s)\(ends.hasOpenStart ? " or later" : "") to "
+          + "\(ends.endX / s)\(ends.hasOpenEnd ? " or sooner" : "")")
+    }
+    if let reader = try networks.settings?.get() {
+      for (strip, letters) in try reader.letters(on: page.page, ink: map) where letters.count > 2 {
+        let text = letters.map { "\($0.letter)@\(Int($0.x)):\(Int(100 * $0.score))" }.joined(
+          separator: " ")
+        print("strip at \(strip.left / s), \(strip.top / s), cap \(14 * strip.factor / s):", text)
+      }
+    }
     for pulse in Calibrator().pulses(
       of: rows, on: RowTracer().paths(of: rows, in: map), in: map)
     {
@@ -122,8 +136,12 @@ struct DebugStages: ParsableCommand {
           try text.write(toFile: "\(output)/\(stem)-points.txt", atomically: true, encoding: .utf8)
         }
         try csv.write(toFile: "\(output)/\(stem).csv", atomically: true, encoding: .utf8)
+        let s = result.geometry.pixelsPerMillimeterX
+        let first =
+          result.placements.first.map { [$0.startX / s, ($0.endX - $0.startX) / s] } ?? []
         print(
-          stem, result.layout?.name ?? "-", result.placements.count,
+          stem, result.layout?.name ?? "-", result.placements.count, first,
+          result.printed.compactMap(\.statement),
           result.findings.map(\.message), result.calibration?.items.map(\.note) ?? [],
           result.secondsPerStage.map { "\($0.key.rawValue) \(Int($0.value * 1000))" })
       } catch {
@@ -134,3 +152,14 @@ struct DebugStages: ParsableCommand {
 }
 
 extension TracingMethod: ExpressibleByArgument {}
+
+extension PrintedText {
+  /// What is stated of speed or gain, and how surely; `nil` for a name.
+  fileprivate var statement: String? {
+    switch meaning {
+    case .lead, .invertedLead: nil
+    case .paperSpeed(let speed): "\(speed.millimetersPerSecond) mm/s \(score)"
+    case .gain(let gain): "\(gain.millimetersPerMillivolt) mm/mV \(score)"
+    }
+  }
+}

@@ -13,9 +13,11 @@ extension Networks {
   static func bundled(threads: Int) -> Networks {
     guard let names = weights("names", ein_weights_names),
       let lattice = weights("lattice", ein_weights_lattice),
-      let curve = weights("curve", ein_weights_curve)
+      let curve = weights("curve", ein_weights_curve),
+      let letters = weights("letters", ein_weights_letters)
     else { return .none }
-    return Networks(names: names, lattice: lattice, curve: curve, threads: threads)
+    return Networks(
+      names: names, lattice: lattice, curve: curve, letters: letters, threads: threads)
   }
 
   private static func weights(

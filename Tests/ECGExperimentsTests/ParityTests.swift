@@ -16,13 +16,14 @@ let package = URL(fileURLWithPath: #filePath)
   .enabled(if: library != nil, "libtorch is not installed"), .serialized)
 struct ParityTests {
   enum Shipped: String, CaseIterable {
-    case names, lattice, curve
+    case names, lattice, curve, letters
 
     var graph: NetworkGraph {
       switch self {
       case .names: return NamesNetwork.graph(endsWithSigmoid: true)
       case .lattice: return LatticeNetwork.graph()
       case .curve: return CurveNetwork.graph()
+      case .letters: return LetterNetwork.graph(endsWithSigmoid: true)
       }
     }
   }

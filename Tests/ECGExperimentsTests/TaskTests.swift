@@ -17,7 +17,7 @@ struct TaskTests {
 
   private var tasks: [any TrainingTask] {
     [
-      NameExamples(), LatticeExamples(),
+      NameExamples(), LatticeExamples(), LetterExamples(),
       CurveExamples(sources: DrawnHearts.sources(count: 2, seed: 1)),
     ]
   }

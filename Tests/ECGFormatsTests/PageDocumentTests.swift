@@ -50,7 +50,17 @@ struct PageDocumentTests {
       ],
       calibration: calibration, recording: SampleRecording.page,
       findings: [Finding(.gainAssumed, "A \"quoted\" message \\ with µ and\nlines.", lead: .V1)],
-      confidence: [.lead(.aVR): 0.875, .row(1): 0.5], secondsPerStage: [.read: 0.25])
+      confidence: [.lead(.aVR): 0.875, .row(1): 0.5],
+      printed: [
+        PrintedText(.invertedLead(.aVR), middle: Point(x: 12.5, y: 3), score: 0.75),
+        PrintedText(
+          .paperSpeed(PaperSpeed(millimetersPerSecond: 12.5)), middle: Point(x: 40, y: 55.5),
+          width: 21.5, score: 0.625),
+        PrintedText(
+          .gain(Gain(millimetersPerMillivolt: 5)), middle: Point(x: 70, y: 55), width: 22, score: 1),
+        PrintedText(.lead(.V1), middle: Point(x: 30, y: 3), score: 0.5),
+      ],
+      secondsPerStage: [.read: 0.25])
   }
 
   static func document(_ geometry: PageGeometry = flat) -> PageDocument {

@@ -13,4 +13,7 @@ const unsigned char *ein_weights_lattice(size_t *length);
 // The weights of the network that follows curves, likewise.
 const unsigned char *ein_weights_curve(size_t *length);
 
+// The weights of the network that reads letters of printed settings, likewise.
+const unsigned char *ein_weights_letters(size_t *length);
+
 #endif

@@ -12,10 +12,10 @@ package struct Calibrator: Sendable {
     PulseFinder().pulses(of: rows, on: paths, in: map)
   }
 
-  /// Weighs grid, pulses and what was declared.
+  /// Weighs grid, pulses, what is stated in print and what was declared.
   package func calibration(
-    of page: RectifiedPage, pulses: [CalibrationPulse?], options: Digitizer.Options,
-    findings: inout [Finding]
+    of page: RectifiedPage, pulses: [CalibrationPulse?], stated: StatedSettings = .none,
+    options: Digitizer.Options, findings: inout [Finding]
   ) -> Calibration {
     let sx = page.geometry.pixelsPerMillimeterX
     let sy = page.geometry.pixelsPerMillimeterY
@@ -34,8 +34,9 @@ package struct Calibrator: Sendable {
           kind: .calibrationPulse,
           note: "\(pulses.count) pulses, \(tenths(height)) mm tall and \(tenths(width)) mm wide"))
     }
-    let (gain, gainEvidence) = gain(height, options, &findings)
-    let (speed, speedEvidence) = speed(width, options, &findings)
+    if let item = item(stated) { items.append(item) }
+    let (gain, gainEvidence) = gain(height, stated, options, &findings)
+    let (speed, speedEvidence) = speed(width, stated, options, &findings)
     return Calibration(
       paperSpeed: speed, paperSpeedEvidence: speedEvidence, limbGain: gain, chestGain: gain,
       gainEvidence: gainEvidence, scaleEvidence: page.scaleEvidence, items: items)
@@ -59,23 +60,47 @@ package struct Calibrator: Sendable {
   }
 
   private func gain(
-    _ pulseHeight: Double?, _ options: Digitizer.Options, _ findings: inout [Finding]
+    _ pulseHeight: Double?, _ stated: StatedSettings, _ options: Digitizer.Options,
+    _ findings: inout [Finding]
   ) -> (Gain, Evidence) {
     let standard = [2.5, 5, 10, 20]
     let seen = pulseHeight.flatMap { height in
       standard.first { abs(height / $0 - 1) < 0.09 }
     }
+    func contradiction(_ what: String, _ value: Double, _ used: Double, _ why: String) {
+      guard value != used else { return }
+      findings.append(
+        Finding(
+          .calibrationContradiction,
+          "\(what) \(tenths(value)) mm/mV, but \(tenths(used)) mm/mV \(why)."))
+    }
+    let text = stated.gain?.millimetersPerMillivolt
+    if stated.hasSeveralGains {
+      findings.append(
+        Finding(.calibrationContradiction, "Several gains are printed on the page; none was used."))
+    }
     if let declared = options.gain {
-      if let seen, seen != declared.millimetersPerMillivolt {
+      let value = declared.millimetersPerMillivolt
+      if let seen { contradiction("The pulse looks like", seen, value, "was declared and is used") }
+      if let text { contradiction("The page states", text, value, "was declared and is used") }
+      return (declared, .declared)
+    }
+    if let seen {
+      if let text {
+        contradiction("The page states", text, seen, "is what the pulse shows, and is used")
+      }
+      return (Gain(millimetersPerMillivolt: seen), .calibrationPulse)
+    }
+    if let gain = stated.gain {
+      if let pulseHeight {
         findings.append(
           Finding(
             .calibrationContradiction,
-            "The pulse looks like \(tenths(seen)) mm/mV, but "
-              + "\(tenths(declared.millimetersPerMillivolt)) mm/mV was declared and is used."))
+            "The page states \(tenths(gain.millimetersPerMillivolt)) mm/mV, which is used, but the "
+              + "pulse is \(tenths(pulseHeight)) mm tall."))
       }
-      return (declared, .declared)
+      return (gain, .printedText)
     }
-    if let seen { return (Gain(millimetersPerMillivolt: seen), .calibrationPulse) }
     let reason =
       pulseHeight.map { "the pulse is \(tenths($0)) mm tall, which is no usual gain" }
       ?? "no calibration pulse was found"
@@ -84,10 +109,40 @@ package struct Calibrator: Sendable {
   }
 
   private func speed(
-    _ pulseWidth: Double?, _ options: Digitizer.Options, _ findings: inout [Finding]
+    _ pulseWidth: Double?, _ stated: StatedSettings, _ options: Digitizer.Options,
+    _ findings: inout [Finding]
   ) -> (PaperSpeed, Evidence) {
-    if let declared = options.paperSpeed { return (declared, .declared) }
-    if let pulseWidth, Calibrator.isTwiceAsFast(pulseWidth) {
+    let isFast = pulseWidth.map(Calibrator.isTwiceAsFast) ?? false
+    // A pulse of 0.2 s is 5 mm wide at 25 mm/s. Narrower ones are no proof: devices differ.
+    let isUsual = pulseWidth.map { abs($0 / 5 - 1) < 0.12 } ?? false
+    let seen: Double? = isFast ? 50 : isUsual ? 25 : nil
+    if stated.hasSeveralSpeeds {
+      findings.append(
+        Finding(
+          .calibrationContradiction, "Several paper speeds are printed on the page; none was used.")
+      )
+    }
+    if let declared = options.paperSpeed {
+      if let text = stated.paperSpeed, text != declared {
+        findings.append(
+          Finding(
+            .calibrationContradiction,
+            "The page states \(tenths(text.millimetersPerSecond)) mm/s, but "
+              + "\(tenths(declared.millimetersPerSecond)) mm/s was declared and is used."))
+      }
+      return (declared, .declared)
+    }
+    if let text = stated.paperSpeed {
+      if let seen, seen != text.millimetersPerSecond, let pulseWidth {
+        findings.append(
+          Finding(
+            .calibrationContradiction,
+            "The page states \(tenths(text.millimetersPerSecond)) mm/s, which is used, but the "
+              + "calibration pulse is \(tenths(pulseWidth)) mm wide, as at \(tenths(seen)) mm/s."))
+      }
+      return (text, .printedText)
+    }
+    if isFast, let pulseWidth {
       findings.append(
         Finding(
           .paperSpeedAssumed,
@@ -95,15 +150,25 @@ package struct Calibrator: Sendable {
             + "wide, twice the usual."))
       return (PaperSpeed(millimetersPerSecond: 50), .calibrationPulse)
     }
-    // A pulse of 0.2 s is 5 mm wide at 25 mm/s. Narrower ones are no proof: devices differ.
-    if let pulseWidth, abs(pulseWidth / 5 - 1) < 0.12 {
-      return (PaperSpeed(millimetersPerSecond: 25), .calibrationPulse)
-    }
+    if isUsual { return (PaperSpeed(millimetersPerSecond: 25), .calibrationPulse) }
     findings.append(
       Finding(
         .paperSpeedAssumed,
         "A paper speed of 25 mm/s is assumed: nothing on the page that could be read says so."))
     return (PaperSpeed(millimetersPerSecond: 25), .assumed)
+  }
+
+  /// What is stated, in words of our own.
+  private func item(_ stated: StatedSettings) -> EvidenceItem? {
+    guard let least = stated.scores.min() else { return nil }
+    let values = [
+      stated.paperSpeed.map { "\(tenths($0.millimetersPerSecond)) mm/s" },
+      stated.gain.map { "\(tenths($0.millimetersPerMillivolt)) mm/mV" },
+    ].compactMap(\.self)
+    guard !values.isEmpty else { return nil }
+    return EvidenceItem(
+      kind: .printedText,
+      note: "printed: \(values.joined(separator: ", ")), read to \(Int((100 * least).rounded())) %")
   }
 
   private func tenths(_ value: Double) -> String {

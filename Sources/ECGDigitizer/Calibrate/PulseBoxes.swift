@@ -139,7 +139,13 @@ struct PulseBoxes {
       guard near.contains(where: { map.ink[$0, y] > 0.45 }) else { break }
       end = y
     }
-    guard let end, end < lowest else { return nil }
+    guard let end else { return nil }
+    // Pulses that stand on each other go on: only the line that leaves the stroke tells.
+    guard end < lowest else {
+      return line(
+        from: column + step * Int(0.5 * s), to: column + step * Int(1.3 * s),
+        levels: level...min(lowest, level + Int(3.5 * s)), map)
+    }
     var levels: [Double] = []
     for distance in Int(0.5 * s)...Int(1.3 * s) {
       let u = column + step * distance
@@ -154,5 +160,18 @@ struct PulseBoxes {
     }
     if levels.count >= 3 { return levels.sorted()[levels.count / 2] }
     return Double(end) + 0.5 - 0.15 * s
+  }
+
+  /// The middle of the one thin line that runs through all columns from `a` to `b`.
+  private func line(from a: Int, to b: Int, levels: ClosedRange<Int>, _ map: InkMap) -> Double? {
+    let columns = max(0, min(a, b))...min(map.ink.width - 1, max(a, b))
+    let shares = levels.map { y in
+      columns.count { map.ink[$0, y] > 0.4 }
+    }
+    let inked = shares.indices.filter { 10 * shares[$0] >= 7 * columns.count }
+    guard let first = inked.first, let last = inked.last, last - first == inked.count - 1,
+      Double(inked.count) < 1.1 * map.pixelsPerMillimeter
+    else { return nil }
+    return Double(levels.lowerBound) + Double(first + last) / 2
   }
 }

@@ -31,6 +31,8 @@ struct LayoutChooser {
   /// The best choice, or `nil` if no layout has that many rows.
   func choose(_ rows: [FollowedRow], in map: InkMap) -> Choice? {
     let strongest = rows.map(\.row.strength).max() ?? 1
+    let s = map.pixelsPerMillimeter
+    let ends = RowEnds.all(rows, in: map)
     var best: Choice?
     for subset in LayoutChooser.subsets(rows, most: mostSubsets) {
       let kept = subset.map { rows[$0] }
@@ -39,9 +41,11 @@ struct LayoutChooser {
       let price = dropped.reduce(0.0) { sum, k in
         sum + max(1.3 * (rows[k].row.strength / strongest - 0.45), 0.08)
       }
-      let s = map.pixelsPerMillimeter
-      guard let extent = TimeExtent(kept, pixelsPerMillimeter: s) else { continue }
-      for alternative in extent.alternatives(tenSeconds: 10 * millimetersPerSecond * s) {
+      guard let extent = TimeExtent(subset.map { ends[$0] }, pixelsPerMillimeter: s) else {
+        continue
+      }
+      let round = extent.roundLength(second: millimetersPerSecond * s)
+      for alternative in extent.alternatives(round: round) {
         guard let choice = choice(kept, alternative, map) else { continue }
         // What the ink itself shows is preferred by a little.
         let evidence = choice.evidence - price - (alternative == extent ? 0 : 0.03)

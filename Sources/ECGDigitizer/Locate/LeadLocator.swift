@@ -25,13 +25,14 @@ package struct LeadLocator: Sendable {
     _ rows: [FollowedRow], in map: InkMap, names: NameReading? = nil,
     options: Digitizer.Options, findings: inout [Finding]
   ) -> LocatedLeads {
-    let s = map.pixelsPerMillimeter
     let speed = options.paperSpeed?.millimetersPerSecond ?? 25
     if let names,
       let named = NamedLayout(names, rows: rows, in: map, millimetersPerSecond: speed)
     {
       findings += named.findings
-      var leads = finished(place(named.choice, s: s, speed: speed), in: map)
+      var leads = finished(
+        place(named.choice, in: map, names: names, speed: speed, findings: &findings),
+        in: map)
       leads.layout = named.layout
       return leads
     }
@@ -39,16 +40,16 @@ package struct LeadLocator: Sendable {
       millimetersPerSecond: speed, declared: options.layout.flatMap { try? LeadLayout(named: $0) })
     guard let chosen = chooser.choose(rows, in: map) else {
       findings.append(LeadLocator.noLayout(of: rows.count, options))
-      return unnamed(rows, s: s)
+      return unnamed(rows, in: map)
     }
-    guard accepts(chosen, options, rows.count, &findings) else { return unnamed(rows, s: s) }
+    guard accepts(chosen, options, rows.count, &findings) else { return unnamed(rows, in: map) }
     if chosen.hypothesis.position != .upright {
       return LocatedLeads(
         rows: [], layout: nil, placements: [],
         positionNeeded: chosen.hypothesis.position,
         physicsAgreement: chosen.hypothesis.agreement)
     }
-    return finished(place(chosen, s: s, speed: speed), in: map)
+    return finished(place(chosen, in: map, speed: speed, findings: &findings), in: map)
   }
 
   /// Adds what hides the traces: names beside them and strokes of pulses.
@@ -116,6 +117,14 @@ package struct LeadLocator: Sendable {
     return true
   }
 
+  /// What tells where time begins contradicts itself, or says too little.
+  private static var uncertainStart: Finding {
+    Finding(
+      .startUncertain,
+      "Where the leads begin is not sure: the ends of the rows, bars between leads and the length "
+        + "of ten seconds do not agree. Compare the overlay with the page.")
+  }
+
   /// No layout has as many rows as the page.
   private static func noLayout(of rowCount: Int, _ options: Digitizer.Options) -> Finding {
     let which = options.layout.map { "the declared layout \($0) has" } ?? "no known layout has"
@@ -126,8 +135,9 @@ package struct LeadLocator: Sendable {
   }
 
   /// Every row as one unnamed trace.
-  private func unnamed(_ rows: [FollowedRow], s: Double) -> LocatedLeads {
-    guard let extent = TimeExtent(rows, pixelsPerMillimeter: s) else {
+  private func unnamed(_ rows: [FollowedRow], in map: InkMap) -> LocatedLeads {
+    let ends = RowEnds.all(rows, in: map)
+    guard let extent = TimeExtent(ends, pixelsPerMillimeter: map.pixelsPerMillimeter) else {
       return LocatedLeads(rows: [], layout: nil, placements: [])
     }
     let placements = rows.indices.map { row in
@@ -140,8 +150,10 @@ package struct LeadLocator: Sendable {
 
   /// Turns a hypothesis into places on the page.
   private func place(
-    _ chosen: LayoutChooser.Choice, s: Double, speed: Double
+    _ chosen: LayoutChooser.Choice, in map: InkMap, names: NameReading? = nil, speed: Double,
+    findings: inout [Finding]
   ) -> LocatedLeads {
+    let s = map.pixelsPerMillimeter
     let (hypothesis, bars, extent) = (chosen.hypothesis, chosen.bars, chosen.extent)
     let rows = chosen.rows.map(\.row)
     var layout = hypothesis.layout
@@ -149,34 +161,17 @@ package struct LeadLocator: Sendable {
     let suffix = hypothesis.rhythmLeads.map { $0?.rawValue ?? "?" }
     layout.name = ([layout.name] + suffix).joined(separator: "+")
     let columns = Double(layout.columns)
-    let seconds = (extent.endX - extent.startX) / s / speed
-    // Ten seconds is what nearly every 12-lead page holds; ink ends a little early or late.
-    let isTenSeconds = abs(seconds - 10) < 0.22
-    var width = (isTenSeconds ? 10 * speed * s : extent.endX - extent.startX) / columns
-    var start = extent.startX
-    // Some pulses have a foot that runs into the trace: what is more than ten seconds is foot.
-    let excess = extent.endX - extent.startX - width * columns
-    if isTenSeconds, excess > 0.4 * s, chosen.rows.contains(where: { $0.pulse?.isAtHead ?? false })
-    {
-      start += excess
-    }
-    let offsets = bars.centres.enumerated().compactMap { k, centre in
-      centre.map { $0 - Double(k + 1) * width }
-    }
-    if offsets.count >= 2 {
-      let ordered = offsets.sorted()
-      let refined = ordered[ordered.count / 2]
-      // Rows may begin with a blot or end early; bars that agree among themselves know better.
-      let agree = (ordered.last ?? 0) - (ordered.first ?? 0) < 0.6 * s
-      if abs(refined - start) < (agree ? 5 : 2) * s { start = refined }
-    }
-    if let spacing = BarSpacing(bars.centres, expected: width, pixelsPerMillimeter: s),
-      abs(spacing.startX - extent.startX) < 6 * s,
-      // A frame about the grid lengthens rows.
-      (-6 * s...12 * s).contains(extent.endX - spacing.startX - columns * spacing.width)
-    {
-      (start, width) = (spacing.startX, spacing.width)
-    }
+    let pulses = chosen.rows.compactMap(\.pulse).filter(\.isAtHead).map(\.fallX).sorted()
+    let frame = TimeFrame(
+      extent,
+      TimeFrame.Evidence(
+        ends: RowEnds.all(chosen.rows, in: map).compactMap { $0 }, bars: bars.alikeCentres,
+        pulseEdge: pulses.isEmpty ? nil : pulses[pulses.count / 2], columns: layout.columns,
+        namedWidth: names?.fit?.lengthMillimeters.map { $0 * s / columns },
+        page: 0...Double(map.ink.width - 1), roundLength: extent.roundLength(second: speed * s),
+        pixelsPerMillimeter: s))
+    if frame.isDoubtful { findings.append(LeadLocator.uncertainStart) }
+    let (start, width) = (frame.startX, frame.width)
     var placements = layout.slots.map { slot in
       LeadPlacement(
         lead: slot.lead, isInverted: slot.isInverted, row: slot.row, column: slot.column,

@@ -8,6 +8,8 @@ import ECGImaging
 struct SeparatorBars {
   /// The bars' centres in page columns, one per boundary; `nil` where none was seen.
   var centres: [Double?]
+  /// The centres of those that look the same in every row, as complexes do not.
+  var alikeCentres: [Double?]
   /// What they hide, row by row.
   var hidden: [PixelBox]
 
@@ -51,6 +53,12 @@ struct SeparatorBars {
       centres.append(Double(low) + moment / weights.reduce(0, +))
       found.append((low + from)...(low + to))
     }
+    let likeness = BarLikeness(found, rows: rows, in: map)
+    let alike = found.indices.map {
+      (likeness.likeness(of: $0) ?? 0) > BarLikeness.least && !likeness.isFlanked($0)
+    }
+    var next = alike.makeIterator()
+    alikeCentres = centres.map { centre in centre.flatMap { next.next() == true ? $0 : nil } }
     let pieces = SeparatorBars.pieces(of: found, rows: rows, map: map)
     for columns in found {
       let wide = (columns.lowerBound - 1)...(columns.upperBound + 1)

@@ -48,6 +48,14 @@ package struct PositionReport: Sendable {
     }
   }
 
+  /// Every page in one line, faults marked.
+  package var everyPage: [String] {
+    pages.map { page in
+      let mark = page.isSilentlyWrong ? "SILENT " : page.isRight ? "" : "WRONG "
+      return "\(mark)\(page.id): \(page.remark); \(Evaluation.text(page.locateSeconds)) s"
+    }
+  }
+
   /// The table for a document; `withFaults` lists the pages that are wrong below it.
   package func markdown(withFaults: Bool) -> String {
     let table = Markup.markdown(Self.head, rows)

@@ -56,7 +56,7 @@ package struct PositionScore: Sendable {
     isScaleRightOrDoubted = PositionScore.isScaleRightOrDoubted(result, truth)
     warnings = result.findings.map(\.code).filter { !PositionScore.silent.contains($0) }
     locateSeconds = result.secondsPerStage[.locate] ?? 0
-    let start = startMillimeters.map { Evaluation.text($0, 1) } ?? "-"
+    let start = score.startShiftMillimeters.map { Evaluation.text($0, 1) } ?? "-"
     let codes = Set(result.findings.map(\.code.rawValue)).sorted().joined(separator: " ")
     remark =
       "\(result.layout?.name ?? "no layout") for \(truth.layout?.name ?? "no layout"), "

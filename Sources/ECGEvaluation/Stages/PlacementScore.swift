@@ -18,6 +18,8 @@ public struct PlacementScore: Sendable, Hashable {
   public var startMillimeters: Double?
   /// The median distance of the end of a stretch, in mm.
   public var endMillimeters: Double?
+  /// How far the typical stretch begins to the right of where it is printed, in mm.
+  public var startShiftMillimeters: Double?
 
   /// Compares the placements of both.
   public init(_ result: Digitization, truth: Digitization) {
@@ -35,6 +37,10 @@ public struct PlacementScore: Sendable, Hashable {
       { $0.found.placement.baselineY - $0.start.y }, scale.pixelsPerMillimeterY)
     startMillimeters = typical(
       { $0.found.placement.startX - $0.start.x }, scale.pixelsPerMillimeterX)
+    startShiftMillimeters =
+      pairs.isEmpty
+      ? nil
+      : median(pairs.map { ($0.found.placement.startX - $0.start.x) }) / scale.pixelsPerMillimeterX
     endMillimeters = typical({ $0.found.placement.endX - $0.end.x }, scale.pixelsPerMillimeterX)
   }
 }

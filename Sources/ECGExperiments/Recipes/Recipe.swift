@@ -5,7 +5,7 @@ package import Foundation
 package struct Recipe: Hashable, Sendable {
   /// What can be trained.
   package enum Task: String, Hashable, Sendable, CaseIterable {
-    case names, lattice, curve
+    case names, lattice, curve, letters
   }
 
   /// The file's name.

@@ -36,6 +36,7 @@ package struct RecipeRun {
   ) throws -> String {
     switch recipe.task {
     case .names: return try run(NameExamples(), resumes, library, report, shouldStop)
+    case .letters: return try run(LetterExamples(), resumes, library, report, shouldStop)
     case .lattice: return try run(LatticeExamples(), resumes, library, report, shouldStop)
     case .curve:
       let sources = try recipe.recordings.map { recordings in

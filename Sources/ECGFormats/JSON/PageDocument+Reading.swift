@@ -38,6 +38,11 @@ extension PageDocument {
         try segments.append(LeadSegment(range, channel: channel))
       }
     }
+    // Documents of before there were readings have none.
+    var printed: [PrintedText] = []
+    if root.value["printed"] != nil {
+      for text in try root.objects("printed") { try printed.append(PrintedText(text)) }
+    }
     var seconds: [Stage: Double] = [:]
     let stages = try root.object("seconds_per_stage")
     for stage in Stage.allCases where stages.value[stage.rawValue] != nil {
@@ -60,7 +65,8 @@ extension PageDocument {
       layout: layout, traces: traces, calibration: calibration,
       recording: Recording(
         samplingFrequency: frequency, sampleCount: sampleCount, segments: segments),
-      findings: findings, confidence: confidence, secondsPerStage: seconds)
+      findings: findings, confidence: confidence, printed: printed,
+      secondsPerStage: seconds)
   }
 }
 

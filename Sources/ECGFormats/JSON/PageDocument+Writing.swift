@@ -29,6 +29,7 @@ extension PageDocument {
       "findings": .array(d.findings.map(\.json)),
       "layout": d.layout?.json ?? .null,
       "calibration": d.calibration?.json ?? .null,
+      "printed": .array(d.printed.map(\.json)),
       "sampling_frequency_hz": .number(d.recording.samplingFrequency),
       "sample_count": .int(d.recording.sampleCount),
       "leads": .array(d.recording.channels.map { lead($0, detail) }),

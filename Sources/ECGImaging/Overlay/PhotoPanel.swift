@@ -26,6 +26,7 @@ struct PhotoPanel {
       for (trace, box) in zip(digitization.traces.filter { box($0) != nil }, boxes) {
         draw(trace, in: box, canvas, corner)
       }
+      for text in digitization.printed { draw(text, canvas, corner) }
     }
     canvas.stroke(
       [first, Canvas.Place(x: last.x, y: first.y), last, Canvas.Place(x: first.x, y: last.y)],
@@ -103,6 +104,34 @@ struct PhotoPanel {
       from: Canvas.Place(x: x, y: y), to: Canvas.Place(x: x + labelWidth, y: y + 19),
       color: color.opacity(0.85))
     canvas.write(name, x: x + 5, y: y + 15, font: font, color: .white)
+  }
+
+  /// A frame about what was read; what it says where it is no lead, whose name its trace carries.
+  private func draw(_ text: PrintedText, _ canvas: Canvas, _ corner: Canvas.Place) {
+    let s = digitization.geometry.pixelsPerMillimeterX
+    let half = Point<PageSpace>(x: (text.width ?? 6 * s) / 2 + 0.6 * s, y: 2.4 * s)
+    let frame = outline((a: text.middle - half, b: text.middle + half), corner)
+    let words: String
+    switch text.meaning {
+    case .lead, .invertedLead:
+      let color = Canvas.Color(hex: 0x4D7C0F, opacity: 0.55)
+      return canvas.stroke(frame, color: color, width: 1, closed: true, dashes: [2, 2])
+    case .paperSpeed(let speed):
+      words = "\(OverlayPicture.short(speed.millimetersPerSecond)) mm/s"
+    case .gain(let gain):
+      words = "\(OverlayPicture.short(gain.millimetersPerMillivolt)) mm/mV"
+    }
+    let color = Canvas.Color(hex: 0x4D7C0F)
+    canvas.stroke(frame, color: color, width: 1.5, closed: true)
+    let font = Canvas.Font(size: 13, isBold: true)
+    let label = "\(words), \(Int((100 * text.score).rounded())) %"
+    let at = place(Point(x: text.middle.x - half.x, y: text.middle.y - half.y), corner)
+    let (x, y) = (max(at.x, corner.x + 2), max(at.y - 17, corner.y + 2))
+    canvas.fill(
+      from: Canvas.Place(x: x, y: y),
+      to: Canvas.Place(x: x + canvas.width(of: label, font: font) + 8, y: y + 16),
+      color: color.opacity(0.85))
+    canvas.write(label, x: x + 4, y: y + 12.5, font: font, color: .white)
   }
 
   /// The unbroken parts of a trace.

@@ -63,7 +63,7 @@ package struct NamePatchGenerator: Sendable {
     return numbers.happens(turnedShare) ? patch.turned(using: &numbers) : patch
   }
 
-  private func paper(using numbers: inout SeededNumbers) -> InkColor {
+  func paper(using numbers: inout SeededNumbers) -> InkColor {
     let brightness = numbers.uniform(0.76, 1)
     let tint = numbers.pick([0, 0.05, 0.05, 0.2])
     return InkColor(

@@ -40,6 +40,9 @@ struct LayoutsCommand: AsyncParsableCommand {
   @Option(name: [.short, .long], help: "Document for the figures, between the marks of this verb.")
   var output: String?
 
+  @Flag(help: "List every page below the table, not only those with faults.")
+  var list = false
+
   @Option(help: "Pages read at the same time.")
   var jobs = 1
 
@@ -69,7 +72,8 @@ struct LayoutsCommand: AsyncParsableCommand {
     let about =
       "Pages drawn by `einthoven layouts --pages \(pages) --seed \(seed)`, version "
       + "\(Einthoven.version), \(Output.today)."
-    try Output(path: output).write(report, as: format, about: about, between: "layouts")
+    try Output(path: output).write(
+      report, as: format, about: about, between: "layouts", everyPage: list)
   }
 
   private static func score(_ page: DrawnLayout, _ isQuick: Bool) -> PositionScore {

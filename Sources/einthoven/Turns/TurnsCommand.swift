@@ -33,6 +33,9 @@ struct TurnsCommand: AsyncParsableCommand {
   @Option(name: [.short, .long], help: "Document for the figures, between the marks of this verb.")
   var output: String?
 
+  @Flag(help: "List every page below the table, not only those with faults.")
+  var list = false
+
   @Option(help: "Pages read at the same time.")
   var jobs = 1
 
@@ -61,7 +64,8 @@ struct TurnsCommand: AsyncParsableCommand {
     let about =
       "Every \(every == 1 ? "" : "\(every)th ")page, \(Output.today), version "
       + "\(Einthoven.version)."
-    try Output(path: output).write(report, as: format, about: about, between: "turns")
+    try Output(path: output).write(
+      report, as: format, about: about, between: "turns", everyPage: list)
   }
 
   /// The readings of one page: as it is, then turned.

@@ -49,9 +49,11 @@ struct NamedLayout {
     var kept = (present + strips.map(\.row)).map { rows[$0] }
     var printed = read.keeping(rows: body.indices.filter { body[$0] != nil })
     printed.rhythmLeads = strips.map { $0.name?.kind.lead }
-    guard let extent = TimeExtent(kept, pixelsPerMillimeter: s) else { return nil }
+    guard let extent = TimeExtent(RowEnds.all(kept, in: map), pixelsPerMillimeter: s) else {
+      return nil
+    }
     let extents = extent.alternatives(
-      tenSeconds: 10 * speed * s, named: fit.lengthMillimeters.map { $0 * s })
+      round: extent.roundLength(second: speed * s), named: fit.lengthMillimeters.map { $0 * s })
     let choices = extents.map { NamedLayout.lay(printed, over: kept, $0, in: map) }
     guard
       var best = choices.indices.max(by: { a, b in
@@ -85,7 +87,7 @@ struct NamedLayout {
       let settled = printed.slots.first { $0.lead == .aVR }?.isInverted
       layout.slots[i].isInverted = settled ?? layout.slots[i].isInverted
     }
-    self.layout = layout
+    self.layout = layout.renamedBySigns
     findings = notes
   }
 
@@ -139,6 +141,14 @@ struct NamedLayout {
 }
 
 extension LeadLayout {
+  /// The layout under the name that is known for its leads with these signs.
+  fileprivate var renamedBySigns: LeadLayout {
+    guard let known = LeadLayout.known.first(where: { $0.slots == slots }) else { return self }
+    var out = known.withRhythmLeads(rhythmLeads)
+    if rhythmLeads.isEmpty { out = known }
+    return out
+  }
+
   /// The layout with some of its rows only, counted anew.
   func keeping(rows kept: [Int]) -> LeadLayout {
     var out = self
