@@ -24,8 +24,9 @@ package struct GridRectifier: Rectifying {
     report(found, precise.quality, &findings)
     let lattice = FlatPaper().mended(precise.lattice)
     let geometry = PageGeometry(lattice, photoPixelsPerCell: found.photoPixelsPerCell)
-    // The spread of single measurements, and what a lattice on photos has been seen to miss.
-    let error = (0.02 * 0.02 + pow2(precise.quality.residualMillimeters)).squareRoot()
+    // What single measurements spread tells how rough the paper is; places were seen to be off by
+    // two to three times that, and by where time begins.
+    let error = (pow2(0.014) + pow2(2.5 * precise.quality.residualMillimeters)).squareRoot()
     return RectifiedPage(
       page: PageResampler(workers: workers).page(of: photo, through: geometry), geometry: geometry,
       scaleEvidence: .grid, geometryErrorPixels: error * geometry.pixelsPerMillimeterX,
