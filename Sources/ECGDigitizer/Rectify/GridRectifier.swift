@@ -103,10 +103,10 @@ package struct GridRectifier: Rectifying {
 }
 
 extension PageGeometry {
-  /// The page that shows all of a lattice, at 8 to 12 px/mm, at the photo's own scale if it lies
+  /// The page that shows all of a lattice, at 8 to 10 px/mm, at the photo's own scale if it lies
   /// between: finer gains nothing, coarser loses the stroke's edges.
   init(_ lattice: GrownLattice, photoPixelsPerCell: Double) {
-    let s = min(max(photoPixelsPerCell / 5, 8), 12)
+    let s = min(max(photoPixelsPerCell / 5, 8), 10)
     self.init(
       map: .lattice(
         PageLattice(
