@@ -55,6 +55,11 @@ struct LeadPhysics {
     return xy * xy / (xx * yy)
   }
 
+  /// How much the same two pieces are, in size as well as in shape: 1 where one repeats the other.
+  static func sameness(_ a: [Float?], _ b: [Float?]) -> Double? {
+    agreement([a, b.map { value in value.map { -$0 } }])
+  }
+
   /// 1 − power of the sum / sum of the powers, each with its median taken out.
   ///
   /// - Returns: `nil` if fewer than 60 % of the samples are present in all terms.

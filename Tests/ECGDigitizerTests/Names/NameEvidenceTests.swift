@@ -88,6 +88,14 @@ struct NameEvidenceTests {
     #expect(RhythmName(read: nil, likeness: likeness).lead == .II)
     let alike = RhythmName(read: (.III, 0.6), likeness: [.I: 0.95, .II: 0.9995, .III: 0.97])
     #expect(alike.lead == .II && alike.isContradicted, "only II repeats exactly")
+    // The same shape at another size is another lead.
+    let size = RhythmName(
+      read: (.III, 0.44), likeness: [.II: 0.92, .III: 0.82], sameness: [.II: 0.93, .III: 0.7])
+    #expect(size.lead == .II && size.isContradicted)
+    // Shape without size: the print stays, with a word.
+    let shape = RhythmName(
+      read: (.II, 0.4), likeness: [.II: 0.55, .III: 0.94], sameness: [.II: 0.75, .III: 0.52])
+    #expect(shape.lead == .II && shape.isContradicted)
     #expect(RhythmName(read: nil, likeness: [.II: 0.9, .I: 0.88]).lead == nil)
     #expect(!RhythmName(read: (.V5, 0.5), likeness: [.II: 0.6]).isContradicted)
   }

@@ -42,13 +42,15 @@ extension NamedLayout {
   ) {
     for (k, name) in names.enumerated() {
       var likeness: [Lead: Double] = [:]
+      var sameness: [Lead: Double] = [:]
       for slot in layout.slots where slot.row < layout.rows && !slot.isInverted {
         let strip = piece(choice, row: layout.rows + k, column: slot.column)
         let body = piece(choice, row: slot.row, column: slot.column)
         likeness[slot.lead] = LeadPhysics.likeness(strip, body)
+        sameness[slot.lead] = LeadPhysics.sameness(strip, body)
       }
       let read = name.flatMap { mark in mark.kind.lead.map { ($0, mark.score) } }
-      let settled = RhythmName(read: read, likeness: likeness)
+      let settled = RhythmName(read: read, likeness: likeness, sameness: sameness)
       layout.rhythmLeads[k] = settled.lead
       if settled.isContradicted, let lead = settled.lead {
         findings.append(
