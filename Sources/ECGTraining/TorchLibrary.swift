@@ -78,9 +78,17 @@ public final class TorchLibrary: Sendable {
     throw TrainingError("\(step): \(text(functions.reason()))")
   }
 
-  /// Turns bfloat16 on or off for the operators that gain from it.
-  func setMixedPrecision(_ isOn: Bool) throws(TrainingError) {
-    try check(functions.set_mixed_precision(device, isOn ? 1 : 0), "mixed precision")
+  /// Says how numbers are computed by the operators that gain from fewer bits.
+  func setPrecision(_ precision: TrainingSettings.Precision) throws(TrainingError) {
+    let mixed =
+      switch precision {
+      case .single: EIN_MIXED_OFF
+      case .brain: EIN_MIXED_BRAIN
+      case .half: EIN_MIXED_HALF
+      }
+    try check(
+      functions.set_mixed_precision(device, Int32(mixed.rawValue)),
+      "compute in \(precision.rawValue) precision")
   }
 
   /// Computes without keeping what gradients need.

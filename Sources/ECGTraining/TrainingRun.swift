@@ -156,7 +156,7 @@ public struct TrainingRun<Task: TrainingTask>: Sendable {
       graph: task.graph.fingerprint, settings: settings,
       weights: try trainer.network.currentWeights(),
       averages: trainer.averages.isEmpty ? nil : try trainer.weights(),
-      optimizer: try trainer.optimizer.state())
+      optimizer: try trainer.optimizer.state(), lossScale: trainer.lossScale)
     try SafeFile.write(checkpoint.data(), to: checkpointURL)
     try SafeFile.write(
       trainer.weights().safetensors(.half), to: folder.appendingPathComponent("last.safetensors"))

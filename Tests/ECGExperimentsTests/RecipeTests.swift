@@ -66,6 +66,17 @@ struct RecipeTests {
         == [LossTerm(.dice, truth: "isGrid", channels: [4, 1], warmUpSteps: 10)])
   }
 
+  @Test("half precision and the scale of its loss")
+  func halfPrecision() throws {
+    let recipe = try Recipe(
+      write("task: lattice\nsteps: 5\nprecision: half\nlossScale: {growthSteps: 50}"))
+    #expect(recipe.settings.precision == .half)
+    #expect(recipe.settings.lossScale == LossScale.Settings(start: 65536, growthSteps: 50))
+    #expect(
+      try error("task: lattice\nsteps: 5\nlossScale: {start: 8}").contains(
+        "lossScale is for precision half, not brain."))
+  }
+
   @Test(
     "errors say where and what",
     arguments: [
