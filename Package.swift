@@ -109,7 +109,7 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
     .testTarget(
       name: "ECGDigitizerTests",
-      dependencies: ["ECGCore", "ECGImaging", "ECGDigitizer", "ECGFormats"],
+      dependencies: ["ECGCore", "ECGImaging", "ECGDigitizer", "ECGFormats", "ECGSynthesis"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "EinthovenTests",
