@@ -18,6 +18,10 @@ public struct Digitizer: Sendable {
   /// Whether limb leads of one moment are made to agree; for ablations.
   package var reconcilesLimbLeads = true
 
+  /// Whether seconds per stage are the process's on the processor; for measurements of one page
+  /// at a time.
+  package var countsProcessor = false
+
   /// Creates a digitizer.
   public init(_ options: Options = Options(), networks: Networks = .none) {
     self.options = options
@@ -31,7 +35,7 @@ public struct Digitizer: Sendable {
   ///   else that a person should know is a finding in the result.
   public func digitize(_ photo: Raster<PhotoSpace>) throws(PageError) -> Digitization {
     var findings: [Finding] = []
-    var clock = StageClock()
+    var clock = StageClock(countsProcessor: countsProcessor)
 
     let flat = try clock.time(.rectify) { () throws(PageError) in
       try rectifier.rectify(photo, options: options, findings: &findings)

@@ -113,6 +113,7 @@ struct DebugStages: ParsableCommand {
         if dump { try dumpInk(photo, stem: stem, options: options) }
         var digitizer = Digitizer(options, networks: .bundled)
         digitizer.tracing = tracing
+        digitizer.countsProcessor = true
         digitizer.reconcilesLimbLeads = !unreconciled
         if flat { digitizer.rectifier = DeclaredScale() }
         let result = try digitizer.digitize(photo)

@@ -55,27 +55,28 @@ struct TurnsCommand: AsyncParsableCommand {
     let files = stride(from: 0, to: found.count, by: every).compactMap { found[$0].file }
     let ways = turns.split(separator: ",").compactMap { PhotoTurn(String($0)) }
     let progress = Progress("turns", of: files.count)
-    let isQuick = quick
+    let (isQuick, isAlone) = (quick, jobs == 1)
     let scores = await progress.results(jobs: jobs) { k in
-      TurnsCommand.scores(of: files[k], turned: ways, isQuick: isQuick)
+      TurnsCommand.scores(of: files[k], turned: ways, isQuick: isQuick, alone: isAlone)
     }.flatMap { $0 }
     let report = PositionReport(
       pages: scores.filter { !$0.groups.isEmpty }, references: scores.filter(\.groups.isEmpty))
     let about =
       "Every \(every == 1 ? "" : "\(every)th ")page, \(Output.today), version "
-      + "\(Einthoven.version)."
+      + "\(Einthoven.version). Seconds are of \(jobs == 1 ? "the processor" : "the wall clock")."
     try Output(path: output).write(
       report, as: format, about: about, between: "turns", everyPage: list)
   }
 
   /// The readings of one page: as it is, then turned.
   private static func scores(
-    of file: URL, turned ways: [PhotoTurn], isQuick: Bool
+    of file: URL, turned ways: [PhotoTurn], isQuick: Bool, alone: Bool
   ) -> [PositionScore] {
     let id = file.deletingPathExtension().lastPathComponent
     let folder = file.deletingLastPathComponent().lastPathComponent
     var digitizer = Digitizer(networks: .bundled)
     if isQuick { digitizer.tracing = .centroid }
+    digitizer.countsProcessor = alone
     do {
       let photo = try DecodedPhoto(contentsOf: file).raster
       let upright = try digitizer.digitize(photo)
