@@ -18,15 +18,18 @@ public struct Digitizer: Sendable {
   /// Whether limb leads of one moment are made to agree; for ablations.
   package var reconcilesLimbLeads = true
 
-  /// Whether seconds per stage are the process's on the processor; for measurements of one page
-  /// at a time.
-  package var countsProcessor = false
+  /// Threads that share the work on one page.
+  private let workers: Workers
 
   /// Creates a digitizer.
-  public init(_ options: Options = Options(), networks: Networks = .none) {
+  ///
+  /// - Parameter threads: how many threads one page may use; the result does not depend on it.
+  ///   Who reads several pages at the same time gives each its share.
+  public init(_ options: Options = Options(), networks: Networks = .none, threads: Int = 1) {
     self.options = options
     self.networks = networks
-    rectifier = GridRectifier(network: networks.lattice)
+    workers = Workers(threads)
+    rectifier = GridRectifier(network: networks.lattice, workers: workers)
   }
 
   /// Digitizes one photo.
@@ -34,9 +37,15 @@ public struct Digitizer: Sendable {
   /// - Throws: ``ECGCore/PageError`` where nothing usable can be returned; everything
   ///   else that a person should know is a finding in the result.
   public func digitize(_ photo: Raster<PhotoSpace>) throws(PageError) -> Digitization {
-    var findings: [Finding] = []
-    var clock = StageClock(countsProcessor: countsProcessor)
+    var clock = StageClock()
+    return try digitize(photo, &clock)
+  }
 
+  /// Digitizes one photo, and says what each stage cost.
+  package func digitize(
+    _ photo: Raster<PhotoSpace>, _ clock: inout StageClock
+  ) throws(PageError) -> Digitization {
+    var findings: [Finding] = []
     let flat = try clock.time(.rectify) { () throws(PageError) in
       try rectifier.rectify(photo, options: options, findings: &findings)
     }
@@ -46,7 +55,8 @@ public struct Digitizer: Sendable {
     findings += reading.findings
     let (page, ink, leads) = (reading.page, reading.ink, reading.leads)
     let traces = clock.time(.trace) {
-      let tracer = RowTracer(network: try? networks.curve?.get(), method: tracing)
+      let tracer = RowTracer(
+        network: try? networks.curve?.get(), method: tracing, workers: workers)
       let (clean, curves) = tracer.curves(
         of: leads, in: ink, geometryError: page.geometryErrorPixels)
       return tracer.traces(of: leads, from: curves, in: clean, findings: &findings)
@@ -105,7 +115,7 @@ public struct Digitizer: Sendable {
     clock.time(.locate) {
       do {
         return try networks.names.get().read(
-          flat.page, pixelsPerMillimeter: flat.geometry.pixelsPerMillimeterX)
+          flat.page, pixelsPerMillimeter: flat.geometry.pixelsPerMillimeterX, workers: workers)
       } catch {
         findings.append(Finding(.noNetwork, "Lead names were not read. \(error)"))
         return nil
@@ -154,12 +164,15 @@ public struct Digitizer: Sendable {
     _ page: RectifiedPage, names: NameReading? = nil, _ clock: inout StageClock
   ) -> Reading {
     var findings: [Finding] = []
-    var ink = clock.time(.classify) { InkClassifier().classify(page, findings: &findings) }
-    var rows = clock.time(.locate) { LeadLocator().rows(in: ink, names: names) }
+    var ink = clock.time(.classify) {
+      InkClassifier(workers: workers).classify(page, findings: &findings)
+    }
+    let locator = LeadLocator(workers: workers)
+    var rows = clock.time(.locate) { locator.rows(in: ink, names: names) }
     if rows.isEmpty {
       // Names and bars may be much darker than the traces.
       ink = ink.amplified(by: 1.8)
-      rows = clock.time(.locate) { LeadLocator().rows(in: ink, names: names) }
+      rows = clock.time(.locate) { locator.rows(in: ink, names: names) }
     }
     let followed = clock.time(.trace) { follow(rows, in: ink) }
     let statements = clock.time(.calibrate) { readSettings(page, ink) }
@@ -170,7 +183,7 @@ public struct Digitizer: Sendable {
         ?? Calibrator().unusualSpeed(of: followed, in: ink)
     }
     let leads = clock.time(.locate) {
-      LeadLocator().leads(
+      locator.leads(
         followed, in: ink, names: names, options: options, findings: &findings)
     }
     return Reading(
@@ -186,8 +199,9 @@ public struct Digitizer: Sendable {
 
   /// Follows the ink of every row and looks for its calibration pulse.
   package func follow(_ rows: [PrintedRow], in ink: InkMap) -> [FollowedRow] {
-    let paths = RowTracer().paths(of: rows, in: ink)
-    let signals = RowTracer().signals(paths, in: ink)
+    let tracer = RowTracer(workers: workers)
+    let paths = tracer.paths(of: rows, in: ink)
+    let signals = tracer.signals(paths, in: ink)
     let pulses = Calibrator().pulses(of: rows, on: paths, in: ink)
     return rows.indices.map { k in
       FollowedRow(

@@ -1,32 +1,32 @@
-import ECGCore
-import Glibc
+package import ECGCore
+import Foundation
 
-/// Seconds per stage: by the wall clock, or of all the process's threads on the processor.
-struct StageClock {
-  /// Whether seconds are the process's on the processor, which a busy machine does not stretch;
-  /// they mean something only while one page is read at a time.
-  var countsProcessor = false
-  private(set) var seconds: [Stage: Double] = [:]
+/// Seconds per stage: by the clock, and of the processor.
+package struct StageClock {
+  /// Seconds that passed.
+  package private(set) var seconds: [Stage: Double] = [:]
+  /// Processor seconds of the whole process meanwhile: of this page if it is the only one.
+  package private(set) var processorSeconds: [Stage: Double] = [:]
+
+  package init() {}
 
   /// Runs `work` and adds its time to `stage`.
-  mutating func time<Result, Failure: Error>(
+  package mutating func time<Result, Failure: Error>(
     _ stage: Stage, _ work: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    let start = (wall: ContinuousClock.now, processor: StageClock.processorSeconds)
+    let (start, processor) = (ContinuousClock.now, StageClock.processorTime)
     defer {
-      let (whole, atto) = start.wall.duration(to: .now).components
-      seconds[stage, default: 0] +=
-        countsProcessor
-        ? StageClock.processorSeconds - start.processor : Double(whole) + Double(atto) * 1e-18
+      let (whole, atto) = start.duration(to: .now).components
+      seconds[stage, default: 0] += Double(whole) + Double(atto) * 1e-18
+      processorSeconds[stage, default: 0] += StageClock.processorTime - processor
     }
     return try work()
   }
 
-  private static var processorSeconds: Double {
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return [usage.ru_utime, usage.ru_stime].reduce(0) {
-      $0 + Double($1.tv_sec) + Double($1.tv_usec) * 1e-6
-    }
+  /// What all threads of the process have used so far, in seconds.
+  private static var processorTime: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 }

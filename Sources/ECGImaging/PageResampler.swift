@@ -12,9 +12,11 @@ public struct PageResampler: Sendable {
   /// Fractions of a pixel at which the kernel is tabulated.
   private static let fractions = 256
   private let kernel: [Float]
+  private let workers: Workers
 
-  /// Tabulates the kernel.
-  public init() {
+  /// Tabulates the kernel; `workers` share the rows of a page.
+  public init(workers: Workers = .one) {
+    self.workers = workers
     var kernel: [Float] = []
     for k in 0...PageResampler.fractions {
       let t = Float(k) / Float(PageResampler.fractions)
@@ -34,56 +36,59 @@ public struct PageResampler: Sendable {
     // A photo much finer than the page is reduced first, or its noise would alias.
     let here = geometry.photoPixelsPerPagePixel
     let factor = here > 1.6 ? Double(Int(here + 0.4)) : 1
-    let source = photo.resized(by: factor)
+    let source = photo.resized(by: factor, workers: workers)
     let size = geometry.pageSize
     var out = Raster<PageSpace>(width: size.width, height: size.height)
-    var xs = [Float](repeating: 0, count: size.width)
-    var ys = xs
     let (scale, shift) = (Float(1 / factor), Float(0.5 / factor - 0.5))
-    for y in 0..<size.height {
-      geometry.photoPoints(ofPageRow: Double(y), x: &xs, y: &ys)
-      if factor != 1 {
-        for k in xs.indices {
-          xs[k] = xs[k] * scale + shift
-          ys[k] = ys[k] * scale + shift
+    out.bytes.withUnsafeMutableBufferPointer { bytes in
+      workers.bands(size.height) { band in
+        var xs = [Float](repeating: 0, count: size.width)
+        var ys = xs
+        for y in band {
+          geometry.photoPoints(ofPageRow: Double(y), x: &xs, y: &ys)
+          if factor != 1 {
+            for k in xs.indices {
+              xs[k] = xs[k] * scale + shift
+              ys[k] = ys[k] * scale + shift
+            }
+          }
+          resample(source, xs, ys, into: bytes, row: y)
         }
       }
-      resample(source, xs, ys, into: &out.bytes, row: y)
     }
     return out
   }
 
   private func resample(
-    _ source: Raster<PhotoSpace>, _ xs: [Float], _ ys: [Float], into bytes: inout [UInt8], row: Int
+    _ source: Raster<PhotoSpace>, _ xs: [Float], _ ys: [Float],
+    into out: UnsafeMutableBufferPointer<UInt8>, row: Int
   ) {
     let (w, h) = (source.width, source.height)
     let (limitX, limitY) = (Float(w) - 0.5, Float(h) - 0.5)
     let fractions = Float(PageResampler.fractions)
     withUnsafeTemporaryAllocation(of: Float.self, capacity: 12) { sums in
-      bytes.withUnsafeMutableBufferPointer { out in
-        source.bytes.withUnsafeBufferPointer { source in
-          kernel.withUnsafeBufferPointer { kernel in
-            guard let sums = sums.baseAddress, let first = source.baseAddress,
-              let kernelStart = kernel.baseAddress, let outStart = out.baseAddress
-            else { return }
-            var target = outStart + 3 * row * xs.count
-            for k in 0..<xs.count {
-              let (x, y) = (xs[k], ys[k])
-              if x >= -0.5, y >= -0.5, x < limitX, y < limitY {
-                // Rounded down without a call: whole numbers from −1 on.
-                let (i, j) = (Int(x + 1) &- 1, Int(y + 1) &- 1)
-                let kx = 4 &* Int((x - Float(i)) * fractions + 0.5)
-                let ky = 4 &* Int((y - Float(j)) * fractions + 0.5)
-                if i >= 1, j >= 1, i < w &- 2, j < h &- 2 {
-                  PageResampler.inside(
-                    first + 3 &* ((j &- 1) &* w &+ i &- 1), 3 &* w, kernelStart + kx,
-                    kernelStart + ky, sums, target)
-                } else {
-                  PageResampler.atBorder(source, w, h, i, j, kernel, kx, ky, target)
-                }
+      source.bytes.withUnsafeBufferPointer { source in
+        kernel.withUnsafeBufferPointer { kernel in
+          guard let sums = sums.baseAddress, let first = source.baseAddress,
+            let kernelStart = kernel.baseAddress, let outStart = out.baseAddress
+          else { return }
+          var target = outStart + 3 * row * xs.count
+          for k in 0..<xs.count {
+            let (x, y) = (xs[k], ys[k])
+            if x >= -0.5, y >= -0.5, x < limitX, y < limitY {
+              // Rounded down without a call: whole numbers from −1 on.
+              let (i, j) = (Int(x + 1) &- 1, Int(y + 1) &- 1)
+              let kx = 4 &* Int((x - Float(i)) * fractions + 0.5)
+              let ky = 4 &* Int((y - Float(j)) * fractions + 0.5)
+              if i >= 1, j >= 1, i < w &- 2, j < h &- 2 {
+                PageResampler.inside(
+                  first + 3 &* ((j &- 1) &* w &+ i &- 1), 3 &* w, kernelStart + kx,
+                  kernelStart + ky, sums, target)
+              } else {
+                PageResampler.atBorder(source, w, h, i, j, kernel, kx, ky, target)
               }
-              target += 3
             }
+            target += 3
           }
         }
       }

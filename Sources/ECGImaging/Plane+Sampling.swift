@@ -15,7 +15,9 @@ extension Plane {
   /// The plane at another size, bilinear, with the outermost values continued.
   ///
   /// Conventions: pixel x of the result has its centre at `(x + ½) · factor − ½` of this plane.
-  public func interpolated(by factor: Double, to size: PixelSize) -> Plane {
+  public func interpolated(
+    by factor: Double, to size: PixelSize, workers: Workers = .one
+  ) -> Plane {
     var out = Plane(width: size.width, height: size.height)
     var columns: [Int32] = []
     var shares: [Float] = []
@@ -26,27 +28,27 @@ extension Plane {
       shares.append(Float(place - Double(k)))
     }
     let step = width > 1 ? 1 : 0
-    var line = [Float](repeating: 0, count: width)
-    for y in 0..<size.height {
-      let place = min(max((Double(y) + 0.5) * factor - 0.5, 0), Double(height - 1))
-      let j = min(Int(place), max(height - 2, 0))
-      let (f, j1) = (Float(place - Double(j)), min(j + 1, height - 1))
+    out.values.withUnsafeMutableBufferPointer { out in
       values.withUnsafeBufferPointer { values in
-        let upper = UnsafeBufferPointer(rebasing: values[(j * width)..<((j + 1) * width)])
-        let lower = UnsafeBufferPointer(rebasing: values[(j1 * width)..<((j1 + 1) * width)])
-        line.withUnsafeMutableBufferPointer { line in
-          for x in 0..<line.count { line[x] = upper[x] + (lower[x] - upper[x]) * f }
-        }
-      }
-      out.values.withUnsafeMutableBufferPointer { out in
-        let row = UnsafeMutableBufferPointer(
-          rebasing: out[(y * size.width)..<((y + 1) * size.width)])
-        line.withUnsafeBufferPointer { line in
-          columns.withUnsafeBufferPointer { columns in
-            shares.withUnsafeBufferPointer { shares in
-              for x in 0..<row.count {
-                let k = Int(columns[x])
-                row[x] = line[k] + (line[k &+ step] - line[k]) * shares[x]
+        workers.bands(size.height) { band in
+          var line = [Float](repeating: 0, count: width)
+          line.withUnsafeMutableBufferPointer { line in
+            for y in band {
+              let place = min(max((Double(y) + 0.5) * factor - 0.5, 0), Double(height - 1))
+              let j = min(Int(place), max(height - 2, 0))
+              let (f, j1) = (Float(place - Double(j)), min(j + 1, height - 1))
+              let upper = UnsafeBufferPointer(rebasing: values[(j * width)..<((j + 1) * width)])
+              let lower = UnsafeBufferPointer(rebasing: values[(j1 * width)..<((j1 + 1) * width)])
+              for x in 0..<line.count { line[x] = upper[x] + (lower[x] - upper[x]) * f }
+              let row = UnsafeMutableBufferPointer(
+                rebasing: out[(y * size.width)..<((y + 1) * size.width)])
+              columns.withUnsafeBufferPointer { columns in
+                shares.withUnsafeBufferPointer { shares in
+                  for x in 0..<row.count {
+                    let k = Int(columns[x])
+                    row[x] = line[k] + (line[k &+ step] - line[k]) * shares[x]
+                  }
+                }
               }
             }
           }
@@ -58,20 +60,24 @@ extension Plane {
 
   /// Means of squares of `side` pixels; an incomplete square at the right or bottom is left out
   /// unless it is the only one.
-  public func blockMean(side: Int) -> Plane {
+  public func blockMean(side: Int, workers: Workers = .one) -> Plane {
     guard side > 1 else { return self }
     let (w, h) = (max(1, width / side), max(1, height / side))
     var out = Plane(width: w, height: h)
     values.withUnsafeBufferPointer { values in
-      for y in 0..<h {
-        for x in 0..<w {
-          let (left, right) = (x &* side, min((x &+ 1) &* side, width))
-          let (top, bottom) = (y &* side, min((y &+ 1) &* side, height))
-          var sum: Float = 0
-          for j in top..<bottom {
-            for k in (j &* width &+ left)..<(j &* width &+ right) { sum += values[k] }
+      out.values.withUnsafeMutableBufferPointer { out in
+        workers.bands(h) { band in
+          for y in band {
+            for x in 0..<w {
+              let (left, right) = (x &* side, min((x &+ 1) &* side, width))
+              let (top, bottom) = (y &* side, min((y &+ 1) &* side, height))
+              var sum: Float = 0
+              for j in top..<bottom {
+                for k in (j &* width &+ left)..<(j &* width &+ right) { sum += values[k] }
+              }
+              out[y &* w &+ x] = sum / Float((bottom &- top) &* (right &- left))
+            }
           }
-          out.values[y &* w &+ x] = sum / Float((bottom &- top) &* (right &- left))
         }
       }
     }

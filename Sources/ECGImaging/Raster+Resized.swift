@@ -5,8 +5,10 @@ extension Raster {
   ///
   /// Conventions: pixel x of the result has its centre at `(x + ½) · factor − ½` of this raster.
   ///
-  /// - Parameter factor: pixels of this raster per pixel of the result, above 0.
-  public func resized(by factor: Double) -> Raster {
+  /// - Parameters:
+  ///   - factor: pixels of this raster per pixel of the result, above 0.
+  ///   - workers: threads that share the rows.
+  public func resized(by factor: Double, workers: Workers = .one) -> Raster {
     precondition(factor > 0 && factor.isFinite, "A factor is a positive number")
     let outWidth = max(1, Int((Double(width) / factor).rounded()))
     let outHeight = max(1, Int((Double(height) / factor).rounded()))
@@ -15,19 +17,21 @@ extension Raster {
     let rows = ResizingTaps(from: height, to: outHeight, factor: factor)
     let rowLength = 3 * width
     var out = [UInt8](repeating: 0, count: 3 * outWidth * outHeight)
-    var line = [Float](repeating: 0, count: rowLength)
     out.withUnsafeMutableBufferPointer { out in
       bytes.withUnsafeBufferPointer { source in
-        line.withUnsafeMutableBufferPointer { line in
-          for y in 0..<outHeight {
-            for k in 0..<rowLength { line[k] = 0 }
-            for t in rows.ranges[y] {
-              let row = UnsafeBufferPointer(
-                rebasing: source[(rows.indices[t] * rowLength)...].prefix(rowLength))
-              let weight = rows.weights[t]
-              for k in 0..<rowLength { line[k] += weight * Float(row[k]) }
+        workers.bands(outHeight) { band in
+          var line = [Float](repeating: 0, count: rowLength)
+          line.withUnsafeMutableBufferPointer { line in
+            for y in band {
+              for k in 0..<rowLength { line[k] = 0 }
+              for t in rows.ranges[y] {
+                let row = UnsafeBufferPointer(
+                  rebasing: source[(rows.indices[t] * rowLength)...].prefix(rowLength))
+                let weight = rows.weights[t]
+                for k in 0..<rowLength { line[k] += weight * Float(row[k]) }
+              }
+              Raster.gather(UnsafeBufferPointer(line), columns, into: out, at: 3 * y * outWidth)
             }
-            Raster.gather(UnsafeBufferPointer(line), columns, into: out, at: 3 * y * outWidth)
           }
         }
       }

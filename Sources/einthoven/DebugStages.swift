@@ -15,6 +15,7 @@ struct DebugStages: ParsableCommand {
   @Flag var flat = false
   @Option var tracing = TracingMethod.networkAndFit
   @Flag var unreconciled = false
+  @Option var threads = 1
 
   func dumpInk(_ photo: Raster<PhotoSpace>, stem: String, options: Digitizer.Options) throws {
     var findings: [Finding] = []
@@ -111,12 +112,11 @@ struct DebugStages: ParsableCommand {
         let photo = try DecodedPhoto(contentsOf: url).raster
         if locate { try printLocated(photo, options: options) }
         if dump { try dumpInk(photo, stem: stem, options: options) }
-        var digitizer = Digitizer(options, networks: .bundled)
+        var digitizer = Digitizer(options, networks: .bundled, threads: threads)
         digitizer.tracing = tracing
-        digitizer.countsProcessor = true
         digitizer.reconcilesLimbLeads = !unreconciled
         if flat { digitizer.rectifier = DeclaredScale() }
-        let result = try digitizer.digitize(photo)
+        let result = try digitizer.timed(photo, byProcessor: true)
         var csv = "time_s," + Lead.standard12.map(\.rawValue).joined(separator: ",") + "\n"
         let columns = Lead.standard12.map { result.recording.samples(of: .lead($0)) }
         for n in 0..<result.recording.sampleCount {

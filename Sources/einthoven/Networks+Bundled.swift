@@ -7,14 +7,18 @@ extension Networks {
   ///
   /// Where the environment's `EINTHOVEN_WEIGHTS` names a folder, files there that are called as
   /// the shipped ones (`curve.safetensors`, …) are taken instead: a training is tried that way.
-  static let bundled: Networks = {
+  static let bundled = bundled(threads: 2)
+
+  /// Begins to prepare the networks, for so many threads each.
+  static func bundled(threads: Int) -> Networks {
     guard let names = weights("names", ein_weights_names),
       let lattice = weights("lattice", ein_weights_lattice),
       let curve = weights("curve", ein_weights_curve),
       let letters = weights("letters", ein_weights_letters)
     else { return .none }
-    return Networks(names: names, lattice: lattice, curve: curve, letters: letters)
-  }()
+    return Networks(
+      names: names, lattice: lattice, curve: curve, letters: letters, threads: threads)
+  }
 
   private static func weights(
     _ name: String, _ bundled: (UnsafeMutablePointer<Int>?) -> UnsafePointer<UInt8>?

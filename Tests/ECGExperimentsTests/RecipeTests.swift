@@ -83,7 +83,7 @@ struct RecipeTests {
       ("task: lattice\nsteps: 5\nschedule: 3", "r.yaml:3: schedule must be a map"),
       ("task: lattice\nsteps: 5\nlosses: dice", "r.yaml:3: losses must be a list."),
       ("task: lattice\nsteps: 5\nsteps: 6", "r.yaml:"),
-      ("task: cats\nsteps: 5", "r.yaml:1: task must be one of names, lattice, curve."),
+      ("task: cats\nsteps: 5", "r.yaml:1: task must be one of names, lattice, curve, letters."),
       ("task: lattice", "r.yaml:1: Either steps or minutes must be given."),
       ("- a\n- b", "r.yaml:1: A recipe is a map"),
       ("", "r.yaml:1: The recipe is empty."),

@@ -31,6 +31,16 @@ struct OwnPagesTests {
     #expect(codes.contains(isMirrored ? .pageMirrored : .pageTurned))
   }
 
+  @Test("the result does not depend on the number of threads", arguments: [2, 5])
+  func threads(threads: Int) throws {
+    let (_, photo, _) = try ExamplePage.phone.make()
+    var (alone, shared) = (
+      try Digitizer().digitize(photo), try Digitizer(threads: threads).digitize(photo)
+    )
+    (alone.secondsPerStage, shared.secondsPerStage) = ([:], [:])
+    #expect(alone == shared)
+  }
+
   @Test("a blank sheet is no ECG")
   func blank() {
     #expect(throws: PageError.self) {

@@ -14,7 +14,7 @@ package struct Assembler: Sendable {
 
   /// How well 0 mV is known, in mm: by the foot of the row's pulse, or by the level where most
   /// of its ink is.
-  private func zeroLineMillimeters(_ hasPulse: Bool) -> Float { hasPulse ? 0.2 : 0.4 }
+  private func zeroLineMillimeters(_ hasPulse: Bool) -> Float { hasPulse ? 0.1 : 0.2 }
 
   /// Whether limb leads of one moment are made to agree, rhythm strips among them.
   var reconcilesLimbLeads = true
@@ -54,6 +54,9 @@ package struct Assembler: Sendable {
     let hidden = HiddenSamples(samplingFrequency: samplingFrequency)
     for k in leads.indices {
       hidden.fill(&leads[k], rhythm: leads[k].placement.isRhythm ? nil : rhythm)
+      if let rhythm, !leads[k].placement.isRhythm {
+        LeadEnds(samplingFrequency: samplingFrequency).mend(&leads[k], rhythm: rhythm)
+      }
     }
     // Contradictions are looked for before they are mended.
     let contradictions = LeadChecks.findings(leads)

@@ -31,10 +31,33 @@ struct PulseFinder {
       found.filter { abs($0.riseX - one.riseX) < 1.2 * s && abs($0.fallX - one.fallX) < 1.2 * s }
     }
     guard let best = groups.max(by: { $0.count < $1.count }) else { return [] }
-    let heights = best.map(\.height).sorted()
-    let typical = heights[heights.count / 2]
+    let typical = PulseFinder.typicalHeight(of: best, pixelsPerMillimeter: s)
     let agreeing = best.filter { abs($0.height - typical) < 0.08 * typical + 0.3 * s }
-    return 3 * agreeing.count >= paths.count || agreeing.count >= 2 ? agreeing : []
+    guard 3 * agreeing.count >= paths.count || agreeing.count >= 2 else { return [] }
+    // All are one millivolt tall. A plateau is sure; beside a foot runs, at times, a line of the
+    // grid that is taken for it.
+    return agreeing.map { pulse in
+      guard abs(pulse.height - typical) > 0.25 * s else { return pulse }
+      var mended = pulse
+      mended.footY -= pulse.height - typical
+      mended.height = typical
+      return mended
+    }
+  }
+
+  /// The height that most pulses have; that of a pulse of 5, 10 or 20 mm, if there is one.
+  private static func typicalHeight(
+    of pulses: [CalibrationPulse], pixelsPerMillimeter s: Double
+  ) -> Double {
+    let heights = pulses.map(\.height).sorted()
+    let median = heights[heights.count / 2]
+    func distance(_ height: Double) -> Double {
+      [5.0, 10, 20].map { abs(height / s - $0) }.min() ?? .infinity
+    }
+    guard let best = heights.min(by: { distance($0) < distance($1) }), distance(best) < 0.25,
+      abs(best - median) < 0.15 * median
+    else { return median }
+    return best
   }
 
   /// The page columns about one end of a row.

@@ -12,27 +12,37 @@ struct GridResidue {
   let levels: [Float]
 
   /// Measures `darkness`.
-  init(_ darkness: Plane<PageSpace>, pixelsPerMillimeter s: Double) {
+  init(_ darkness: Plane<PageSpace>, pixelsPerMillimeter s: Double, workers: Workers = .one) {
     let (w, h) = (darkness.width, darkness.height)
     let window = max(64, Int(50 * s))
     var horizontal = GridResidue.medians(
-      darkness.values, length: w, lines: h, window: window, lineStride: w, step: 1)
+      darkness.values, length: w, lines: h, window: window, lineStride: w, step: 1, workers)
     var vertical = GridResidue.medians(
-      darkness.values, length: h, lines: w, window: window, lineStride: 1, step: w)
+      darkness.values, length: h, lines: w, window: window, lineStride: 1, step: w, workers)
     horizontal.borrow(period: 5 * s)
     vertical.borrow(period: 5 * s)
-    var out = [Float](repeating: 0, count: w * h)
-    out.withUnsafeMutableBufferPointer { out in
-      for y in 0..<h {
-        let along = horizontal.levels(line: y, length: w)
-        for x in 0..<w { out[y * w + x] = along[x] }
+    levels = [Float](unsafeUninitializedCapacity: w * h) { out, count in
+      workers.bands(h) { band in
+        for y in band {
+          let along = horizontal.levels(line: y, length: w)
+          for x in 0..<w { out[y &* w &+ x] = along[x] }
+        }
       }
-      for x in 0..<w {
-        let along = vertical.levels(line: x, length: h)
-        for y in 0..<h { out[y * w + x] = max(out[y * w + x], along[y]) }
+      // Some columns at a time, so that what is written stays near.
+      workers.bands((w + 15) / 16) { band in
+        for block in band {
+          let columns = (16 * block)..<min(16 * block + 16, w)
+          let along = columns.map { vertical.levels(line: $0, length: h) }
+          for y in 0..<h {
+            for x in columns {
+              let at = y &* w &+ x
+              out[at] = max(out[at], along[x &- columns.lowerBound][y])
+            }
+          }
+        }
       }
+      count = w * h
     }
-    levels = out
   }
 
   /// The medians of overlapping stretches of every line of one family.
@@ -87,29 +97,47 @@ struct GridResidue {
   }
 
   private static func medians(
-    _ values: [Float], length: Int, lines: Int, window: Int, lineStride: Int, step: Int
+    _ values: [Float], length: Int, lines: Int, window: Int, lineStride: Int, step: Int,
+    _ workers: Workers
   ) -> Family {
     let hop = window / 2
     let stretches = max(1, length / hop - 1)
     var medians = [Float](repeating: 0, count: lines * stretches)
     var lows = medians
-    let bins = 64
+    let (bins, group) = (64, 16)
     values.withUnsafeBufferPointer { values in
-      var histograms = [Int32](repeating: 0, count: bins)
-      for line in 0..<lines {
-        for k in 0..<stretches {
-          for b in 0..<bins { histograms[b] = 0 }
-          let start = k * hop
-          let end = min(start + 2 * hop, length)
-          var i = line * lineStride + start * step
-          // Every second pixel is enough for a median over some 400.
-          for _ in Swift.stride(from: start, to: end, by: 2) {
-            histograms[min(max(Int(values[i] * Float(bins)), 0), bins - 1)] += 1
-            i += 2 * step
+      medians.withUnsafeMutableBufferPointer { medians in
+        lows.withUnsafeMutableBufferPointer { lows in
+          // Some lines at a time: across lines, values of neighbours lie side by side.
+          workers.bands((lines + group - 1) / group) { band in
+            var histograms = [Int32](repeating: 0, count: group * bins)
+            for first in band.map({ group * $0 }) {
+              let count = min(group, lines - first)
+              for k in 0..<stretches {
+                let start = k * hop
+                let end = min(start + 2 * hop, length)
+                histograms.withUnsafeMutableBufferPointer { histograms in
+                  for b in histograms.indices { histograms[b] = 0 }
+                  var row = first &* lineStride &+ start &* step
+                  // Every second pixel is enough for a median over some 400.
+                  for _ in Swift.stride(from: start, to: end, by: 2) {
+                    for line in 0..<count {
+                      let value = values[row &+ line &* lineStride] * Float(bins)
+                      let bin = min(max(Int(value), 0), bins &- 1)
+                      histograms[line &* bins &+ bin] &+= 1
+                    }
+                    row = row &+ 2 &* step
+                  }
+                }
+                let seen = Int32((end - start + 1) / 2)
+                for line in 0..<count {
+                  let counts = histograms[(line * bins)..<((line + 1) * bins)]
+                  medians[(first + line) * stretches + k] = quantile(seen / 2, of: counts)
+                  lows[(first + line) * stretches + k] = quantile(seen / 10, of: counts)
+                }
+              }
+            }
           }
-          let count = Int32((end - start + 1) / 2)
-          medians[line * stretches + k] = GridResidue.quantile(count / 2, of: histograms)
-          lows[line * stretches + k] = GridResidue.quantile(count / 10, of: histograms)
         }
       }
     }
@@ -118,14 +146,14 @@ struct GridResidue {
   }
 
   /// The value that `rank` values are below, 0…1.
-  private static func quantile(_ rank: Int32, of histogram: [Int32]) -> Float {
+  private static func quantile(_ rank: Int32, of histogram: ArraySlice<Int32>) -> Float {
     var left = rank
-    var bin = 0
-    while bin < histogram.count - 1 && left >= histogram[bin] {
+    var bin = histogram.startIndex
+    while bin < histogram.endIndex - 1 && left >= histogram[bin] {
       left -= histogram[bin]
       bin += 1
     }
     let part = histogram[bin] > 0 ? Float(left) / Float(histogram[bin]) : 0
-    return (Float(bin) + part) / Float(histogram.count)
+    return (Float(bin - histogram.startIndex) + part) / Float(histogram.count)
   }
 }

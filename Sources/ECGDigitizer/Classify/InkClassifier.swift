@@ -1,5 +1,5 @@
 package import ECGCore
-import ECGImaging
+package import ECGImaging
 
 /// Ink by darkness alone: neutral dark strokes over a coloured or grey grid, no network.
 ///
@@ -8,47 +8,59 @@ import ECGImaging
 /// (``GridResidue``) and taken out as a layer beneath the ink:
 /// `ink = (darkness − grid) / (1 − grid)`.
 package struct InkClassifier: Classifying {
-  package init() {}
+  /// Threads that share the work.
+  private let workers: Workers
+
+  package init(workers: Workers = .one) { self.workers = workers }
 
   package func classify(_ page: RectifiedPage, findings: inout [Finding]) -> InkMap {
     let s = page.geometry.pixelsPerMillimeterX
-    var darkness = InkClassifier.darkness(page.page, pixelsPerMillimeter: s)
-    let residue = GridResidue(darkness, pixelsPerMillimeter: s)
+    var darkness = InkClassifier.darkness(
+      page.page, pixelsPerMillimeter: s, workers: workers)
+    let residue = GridResidue(darkness, pixelsPerMillimeter: s, workers: workers)
     let count = darkness.values.count
     darkness.values.withUnsafeMutableBufferPointer { d in
       residue.levels.withUnsafeBufferPointer { g in
-        for i in 0..<count {
-          // Beneath a nearly black line nothing can be seen.
-          d[i] = g[i] > 0.8 ? 0 : (d[i] - g[i]) / max(1 - g[i], 0.35)
+        workers.bands(count) { band in
+          for i in band {
+            // Beneath a nearly black line nothing can be seen.
+            d[i] = g[i] > 0.8 ? 0 : (d[i] - g[i]) / max(1 - g[i], 0.35)
+          }
         }
       }
     }
-    let (noise, full) = InkClassifier.levels(darkness)
+    let (noise, full) = InkClassifier.levels(darkness, workers)
     // Ink that is everywhere grey becomes 1 where it is full.
     let gain = 1 / max(full, 0.15)
     darkness.values.withUnsafeMutableBufferPointer { d in
-      for i in 0..<count { d[i] = min(max(d[i] * gain, -0.25), 1.25) }
+      workers.bands(count) { band in
+        for i in band { d[i] = min(max(d[i] * gain, -0.25), 1.25) }
+      }
     }
     return InkMap(ink: darkness, pixelsPerMillimeter: s, noise: noise * gain)
   }
 
   /// The smallest of the three channels' darknesses, 0…1.
-  static func darkness(_ page: Raster<PageSpace>, pixelsPerMillimeter: Double) -> Plane<PageSpace> {
-    let white = PaperWhite(page, pixelsPerMillimeter: pixelsPerMillimeter)
+  static func darkness(
+    _ page: Raster<PageSpace>, pixelsPerMillimeter: Double, workers: Workers = .one
+  ) -> Plane<PageSpace> {
+    let white = PaperWhite(page, pixelsPerMillimeter: pixelsPerMillimeter, workers: workers)
     var plane = Plane<PageSpace>(width: page.width, height: page.height)
     let w = page.width
     page.bytes.withUnsafeBufferPointer { bytes in
       plane.values.withUnsafeMutableBufferPointer { out in
-        for y in 0..<page.height {
-          let red = white.row(y, channel: 0, width: w)
-          let green = white.row(y, channel: 1, width: w)
-          let blue = white.row(y, channel: 2, width: w)
-          for x in 0..<w {
-            let i = 3 * (y * w + x)
-            let r = Float(bytes[i]) / red[x]
-            let g = Float(bytes[i + 1]) / green[x]
-            let b = Float(bytes[i + 2]) / blue[x]
-            out[y * w + x] = max(1 - max(r, max(g, b)), 0)
+        workers.bands(page.height) { band in
+          for y in band {
+            let red = white.row(y, channel: 0, width: w)
+            let green = white.row(y, channel: 1, width: w)
+            let blue = white.row(y, channel: 2, width: w)
+            for x in 0..<w {
+              let i = 3 &* (y &* w &+ x)
+              let r = Float(bytes[i]) / red[x]
+              let g = Float(bytes[i &+ 1]) / green[x]
+              let b = Float(bytes[i &+ 2]) / blue[x]
+              out[y &* w &+ x] = max(1 - max(r, max(g, b)), 0)
+            }
           }
         }
       }
@@ -60,14 +72,26 @@ package struct InkClassifier: Classifying {
   ///
   /// Ink covers some 0.5–4 % of a page, so full ink is read at the 99.7th percentile,
   /// the noise at the median distance from zero of the lower half.
-  static func levels(_ plane: Plane<PageSpace>) -> (noise: Float, full: Float) {
+  static func levels(
+    _ plane: Plane<PageSpace>, _ workers: Workers = .one
+  ) -> (noise: Float, full: Float) {
     let bins = 1000
-    var histogram = [Int](repeating: 0, count: bins)
-    var absolute = [Int](repeating: 0, count: bins)
-    for value in plane.values {
-      histogram[min(max(Int(value * Float(bins)), 0), bins - 1)] += 1
-      absolute[min(Int(abs(value) * Float(bins)), bins - 1)] += 1
+    let parts = plane.values.withUnsafeBufferPointer { values in
+      workers.map(workers.count) { k in
+        let part = (k * values.count / workers.count)..<((k + 1) * values.count / workers.count)
+        var counts = [Int32](repeating: 0, count: 2 * bins)
+        counts.withUnsafeMutableBufferPointer { counts in
+          for i in part {
+            let place = values[i] * Float(bins)
+            counts[min(max(Int(place), 0), bins &- 1)] &+= 1
+            counts[bins &+ min(Int(abs(place)), bins &- 1)] &+= 1
+          }
+        }
+        return counts
+      }
     }
+    let histogram = (0..<bins).map { bin in parts.reduce(0) { $0 + Int($1[bin]) } }
+    let absolute = (0..<bins).map { bin in parts.reduce(0) { $0 + Int($1[bins + bin]) } }
     func quantile(_ q: Double, _ counts: [Int]) -> Float {
       var left = Int(q * Double(plane.values.count))
       for (bin, n) in counts.enumerated() {

@@ -14,14 +14,15 @@ struct PaperWhite {
   let levels: [[Float]]
 
   /// Measures the paper of `page`.
-  init(_ page: Raster<PageSpace>, pixelsPerMillimeter: Double) {
+  init(_ page: Raster<PageSpace>, pixelsPerMillimeter: Double, workers: Workers = .one) {
     block = max(4, Int(pixelsPerMillimeter.rounded()))
     columns = max(1, page.width / block)
     rows = max(1, page.height / block)
     let brightest = PaperWhite.brightest(page, block: block, columns: columns, rows: rows)
     let (columns, rows) = (columns, rows)
-    levels = brightest.map { plane in
-      let steady = PaperWhite.median(plane, columns: columns, rows: rows, radius: 4)
+    levels = workers.map(3) { channel in
+      let steady = PaperWhite.median(
+        brightest[channel], columns: columns, rows: rows, radius: 4)
       return PaperWhite.smooth(steady, columns: columns, rows: rows, radius: 2)
     }
   }

@@ -76,8 +76,8 @@ struct LayoutChooser {
         barsByColumns[key] = bars
         let hypothesis = LayoutHypothesis(
           layout, over: rows.map(\.signal), extent: extent, position: position)
-        let seen = Double(bars.centres.compactMap { $0 }.count)
-        let share = bars.centres.isEmpty ? 0 : seen / Double(bars.centres.count)
+        let width = (extent.endX - extent.startX) / Double(layout.columns)
+        let share = bars.share(standing: width, pixelsPerMillimeter: map.pixelsPerMillimeter)
         let evidence =
           hypothesis.score + 0.25 * share - 0.6 * LayoutChooser.unevenness(body)
           - (layout.order == "cabrera" ? 0.3 : 0)

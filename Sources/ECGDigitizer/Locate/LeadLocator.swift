@@ -1,5 +1,5 @@
 package import ECGCore
-import ECGImaging
+package import ECGImaging
 
 /// Says which lead is printed where, from the ink alone.
 ///
@@ -8,11 +8,14 @@ import ECGImaging
 /// layout that the traces support best is taken and reported as a finding; none is taken
 /// when nothing supports it, and rows come back unnamed.
 package struct LeadLocator: Sendable {
-  package init() {}
+  /// Threads that share the rows.
+  private let workers: Workers
+
+  package init(workers: Workers = .one) { self.workers = workers }
 
   /// Finds the printed rows, from top to bottom; also broken ones where `names` say there is one.
   package func rows(in map: InkMap, names: NameReading? = nil) -> [PrintedRow] {
-    let rows = RowFinder().rows(in: map)
+    let rows = RowFinder(workers: workers).rows(in: map)
     guard let names, names.layout != nil, let fit = names.fit else { return rows }
     return ExpectedRows().adding(to: rows, names: fit, in: map)
   }

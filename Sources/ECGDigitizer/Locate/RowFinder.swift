@@ -19,6 +19,8 @@ struct RowFinder {
 
   /// Rows of less ink than this part of the strongest one's are grid lines or shadows.
   var leastStrength = 0.62
+  /// Threads that share the levels.
+  var workers = Workers.one
 
   /// A flat trace on a grid line loses ink with the line: a row that is expected may have this
   /// many gaps and this little coverage.
@@ -31,7 +33,7 @@ struct RowFinder {
   /// The rows of `map`, from top to bottom.
   func rows(in map: InkMap) -> [PrintedRow] {
     let factor = max(1, Int((map.pixelsPerMillimeter / 3.6).rounded(.down)))
-    let small = map.ink.maximaOfBlocks(factor)
+    let small = map.ink.maximaOfBlocks(factor, workers: workers)
     let s = map.pixelsPerMillimeter / Double(factor)
     let profile = RowFinder.profile(small, pixelsPerMillimeter: s)
     var found: [Candidate] = []
@@ -40,8 +42,10 @@ struct RowFinder {
     let levels =
       RowFinder.peaks(profile, apart: max(2, Int(6 * s)), least: 0.12)
       + RowFinder.peaks(coarse, apart: max(2, Int(8 * s)), least: 0.06)
-    for y in levels {
-      guard let candidate = follow(y, in: small, pixelsPerMillimeter: s) else { continue }
+    let candidates = workers.map(levels.count) {
+      follow(levels[$0], in: small, pixelsPerMillimeter: s)
+    }
+    for candidate in candidates.compactMap({ $0 }) {
       if let twin = found.firstIndex(where: { $0.overlap(candidate) > 0.5 }) {
         if candidate.row.coverage > found[twin].row.coverage { found[twin] = candidate }
       } else {

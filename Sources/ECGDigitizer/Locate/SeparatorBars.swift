@@ -73,6 +73,16 @@ struct SeparatorBars {
     }
   }
 
+  /// The share of boundaries whose bars stand `width` apart, to a millimetre: a QRS complex taken
+  /// for a bar does not.
+  func share(standing width: Double, pixelsPerMillimeter s: Double) -> Double {
+    let offsets = centres.enumerated().compactMap { k, x in x.map { $0 - Double(k) * width } }
+    let most = offsets.map { first in
+      offsets.count { (0...s).contains($0 - first) }
+    }.max()
+    return Double(most ?? 0) / Double(max(centres.count, 1))
+  }
+
   /// The levels, relative to the zero line, at which the bars are inked in most rows: one
   /// piece for a solid bar, two for one that leaves the trace free.
   private static func pieces(

@@ -1,14 +1,19 @@
 package import ECGCore
 package import ECGImaging
-package import ECGNetworks
+import ECGNetworks
 
 /// Makes the page flat by its printed grid.
 package struct GridRectifier: Rectifying {
   /// The network that helps to find the lattice, or why it cannot; `nil` if none is wanted.
-  package var network: Result<LatticeSession, NetworkError>?
+  package var network: Preparing<LatticeSession>?
+  /// Threads that share the work.
+  private let workers: Workers
 
   /// Creates the stage.
-  package init(network: Result<LatticeSession, NetworkError>? = nil) { self.network = network }
+  package init(network: Preparing<LatticeSession>? = nil, workers: Workers = .one) {
+    self.network = network
+    self.workers = workers
+  }
 
   package func rectify(
     _ photo: Raster<PhotoSpace>, options: Digitizer.Options, findings: inout [Finding]
@@ -19,10 +24,11 @@ package struct GridRectifier: Rectifying {
     report(found, precise.quality, &findings)
     let lattice = FlatPaper().mended(precise.lattice)
     let geometry = PageGeometry(lattice, photoPixelsPerCell: found.photoPixelsPerCell)
-    // The spread of single measurements, and what a lattice on photos has been seen to miss.
-    let error = (0.02 * 0.02 + pow2(precise.quality.residualMillimeters)).squareRoot()
+    // What single measurements spread tells how rough the paper is; places were seen to be off by
+    // two to three times that, and by where time begins.
+    let error = (pow2(0.014) + pow2(2.5 * precise.quality.residualMillimeters)).squareRoot()
     return RectifiedPage(
-      page: PageResampler().page(of: photo, through: geometry), geometry: geometry,
+      page: PageResampler(workers: workers).page(of: photo, through: geometry), geometry: geometry,
       scaleEvidence: .grid, geometryErrorPixels: error * geometry.pixelsPerMillimeterX,
       quality: precise.quality)
   }
@@ -32,11 +38,11 @@ package struct GridRectifier: Rectifying {
     in photo: Raster<PhotoSpace>, findings: inout [Finding]
   ) -> (found: FoundLattice, precise: PreciseLattice.Result)? {
     func precise(_ found: FoundLattice) -> (found: FoundLattice, precise: PreciseLattice.Result)? {
-      let precise = PreciseLattice().refine(found, in: photo)
+      let precise = PreciseLattice(workers: workers).refine(found, in: photo)
       return precise.quality.isCredible ? (found, precise) : nil
     }
     do {
-      return try LatticeSearch(network: network?.get()).first(in: photo, precise)
+      return try LatticeSearch(network: network?.get(), workers: workers).first(in: photo, precise)
     } catch {
       findings.append(Finding(.noNetwork, "The grid was searched for without a network. \(error)"))
       return ClassicalLattice().find(in: photo).flatMap(precise)
@@ -97,10 +103,10 @@ package struct GridRectifier: Rectifying {
 }
 
 extension PageGeometry {
-  /// The page that shows all of a lattice, at 8 to 12 px/mm, at the photo's own scale if it lies
+  /// The page that shows all of a lattice, at 8 to 10 px/mm, at the photo's own scale if it lies
   /// between: finer gains nothing, coarser loses the stroke's edges.
   init(_ lattice: GrownLattice, photoPixelsPerCell: Double) {
-    let s = min(max(photoPixelsPerCell / 5, 8), 12)
+    let s = min(max(photoPixelsPerCell / 5, 8), 10)
     self.init(
       map: .lattice(
         PageLattice(

@@ -7,8 +7,10 @@ import ECGImaging
 /// channel in which the grid is pale. How dark the lines are is read on the lattice itself.
 enum InkMask {
   /// 1 where there is no ink, 0 on ink and close to it.
-  static func clear(_ raster: Raster<PhotoSpace>, fit: LatticeFit) -> Plane<PhotoSpace> {
-    let (darkest, palest) = darkness(of: raster, reach: Int(fit.cell))
+  static func clear(
+    _ raster: Raster<PhotoSpace>, fit: LatticeFit, workers: Workers = .one
+  ) -> Plane<PhotoSpace> {
+    let (darkest, palest) = darkness(of: raster, reach: Int(fit.cell), workers)
     let highLevel = level(of: darkest, on: fit)
     let lowLevel = level(of: palest, on: fit)
     let (w, h) = (raster.width, raster.height)
@@ -23,12 +25,12 @@ enum InkMask {
 
   /// Darkness over the local white, in the darkest and in the palest channel.
   private static func darkness(
-    of raster: Raster<PhotoSpace>, reach: Int
+    of raster: Raster<PhotoSpace>, reach: Int, _ workers: Workers
   ) -> (Plane<PhotoSpace>, Plane<PhotoSpace>) {
     let side = 4
     let (w, h) = (raster.width, raster.height)
     let radius = max(1, reach / (2 * side))
-    let papers = (0..<3).map { channel in
+    let papers = workers.map(3) { channel in
       blockMeans(of: raster, channel: channel, side: side)
         .dilated(radius: radius).boxMean(radius: radius)
         .interpolated(by: 1 / Double(side), to: raster.size)
@@ -41,12 +43,14 @@ enum InkMask {
           papers[0].values.withUnsafeBufferPointer { red in
             papers[1].values.withUnsafeBufferPointer { green in
               papers[2].values.withUnsafeBufferPointer { blue in
-                for k in 0..<darkest.count {
-                  let r = Float(bytes[3 &* k]) / max(red[k], 8)
-                  let g = Float(bytes[3 &* k &+ 1]) / max(green[k], 8)
-                  let b = Float(bytes[3 &* k &+ 2]) / max(blue[k], 8)
-                  darkest[k] = max(0, 1 - min(r, min(g, b)))
-                  palest[k] = min(1, 1 - max(r, max(g, b)))
+                workers.bands(darkest.count) { band in
+                  for k in band {
+                    let r = Float(bytes[3 &* k]) / max(red[k], 8)
+                    let g = Float(bytes[3 &* k &+ 1]) / max(green[k], 8)
+                    let b = Float(bytes[3 &* k &+ 2]) / max(blue[k], 8)
+                    darkest[k] = max(0, 1 - min(r, min(g, b)))
+                    palest[k] = min(1, 1 - max(r, max(g, b)))
+                  }
                 }
               }
             }

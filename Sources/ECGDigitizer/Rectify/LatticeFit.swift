@@ -14,6 +14,10 @@ struct LatticeFit {
   /// How far each printed line lies off its nominal place, in cells: columns, then rows.
   /// Printed grids are drawn at whole pixels, so a line may sit off by a constant.
   var lineOffsets: [Double]
+  /// Where lines are expected to be, as the raster has it in which they were drawn.
+  var expectedOffsets: [Double]
+  /// Whether that raster is known; what is off then is held three times as dear.
+  var isRaster: [Bool]
 
   init(_ lattice: GrownLattice, cell: Double) {
     columns = lattice.columns
@@ -21,6 +25,8 @@ struct LatticeFit {
     self.cell = cell
     places = lattice.places
     lineOffsets = [Double](repeating: 0, count: columns + rows)
+    expectedOffsets = lineOffsets
+    isRaster = lineOffsets.map { _ in false }
   }
 
   /// How stiff the lattice is against bending.
@@ -76,8 +82,9 @@ struct LatticeFit {
       }
       if let offsetWeight {
         for l in lineOffsets.indices {
-          system.lineDiagonal[l] += Float(offsetWeight)
-          system.rightLine[l] -= Float(offsetWeight * lineOffsets[l])
+          let weight = Float(isRaster[l] ? 3 * offsetWeight : offsetWeight)
+          system.lineDiagonal[l] += weight
+          system.rightLine[l] -= weight * Float(lineOffsets[l] - expectedOffsets[l])
         }
       }
       addStiffness(stiffness, to: &system)

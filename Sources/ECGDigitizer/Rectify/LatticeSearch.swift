@@ -6,6 +6,8 @@ import ECGNetworks
 struct LatticeSearch: Sendable {
   /// The network, if there is one.
   var network: LatticeSession?
+  /// Threads that share the work.
+  var workers = Workers.one
 
   /// A network this sure of its phases, on the mean, is not checked against spectra.
   var sureQuality = 0.85
@@ -21,7 +23,7 @@ struct LatticeSearch: Sendable {
     in photo: Raster<PhotoSpace>, _ accept: (FoundLattice) -> Accepted?
   ) throws(NetworkError) -> Accepted? {
     let learned = try network.flatMap { network throws(NetworkError) in
-      try NetworkLattice(session: network).find(in: photo)
+      try NetworkLattice(session: network, workers: workers).find(in: photo)
     }
     if let learned, learned.lattice.meanQuality >= sureQuality {
       return accept(learned) ?? ClassicalLattice().find(in: photo).flatMap(accept)

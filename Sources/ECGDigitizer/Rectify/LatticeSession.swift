@@ -13,9 +13,12 @@ package struct LatticeSession: Sendable {
   }
 
   /// The phases of a picture; their lengths hold how sure the network is of a grid, too.
-  func field(of picture: Raster<PhotoSpace>) throws(NetworkError) -> PhaseField {
+  func field(
+    of picture: Raster<PhotoSpace>, workers: Workers = .one
+  ) throws(NetworkError) -> PhaseField {
     let input = LocalContrast(
-      picture.padded(toMultipleOf: LatticeNetwork.multiple), radius: LatticeNetwork.contrastRadius)
+      picture.padded(toMultipleOf: LatticeNetwork.multiple), radius: LatticeNetwork.contrastRadius,
+      workers: workers)
     let maps = try session.run(input.values, width: input.width, height: input.height)
     let stride = LatticeNetwork.stride
     let (width, height) = (picture.width / stride, picture.height / stride)

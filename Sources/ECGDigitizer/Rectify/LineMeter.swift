@@ -11,6 +11,8 @@ struct LineMeter {
   let signal: Plane<PhotoSpace>
   /// 1 where there is no ink, 0 on ink.
   let clear: Plane<PhotoSpace>
+  /// Threads that share the lines.
+  var workers = Workers.one
   /// Places per edge, and rows averaged for each.
   static let places = 4
   static let strips = 5
@@ -18,33 +20,44 @@ struct LineMeter {
   /// Measures all edges of `lattice` within ±`range` cells of its lines.
   func measure(_ fit: LatticeFit, range: Double) -> [LineMeasurement] {
     guard fit.columns >= 4, fit.rows >= 4 else { return [] }
-    var out: [LineMeasurement] = []
-    out.reserveCapacity(8 * fit.columns * fit.rows)
-    var pairs = [Float](repeating: 0, count: 2 * signal.values.count)
-    for k in signal.values.indices {
-      pairs[2 * k] = signal.values[k] * clear.values[k]
-      pairs[2 * k + 1] = clear.values[k]
+    let count = signal.values.count
+    let pairs = [Float](unsafeUninitializedCapacity: 2 * count) { pairs, initialized in
+      signal.values.withUnsafeBufferPointer { signal in
+        clear.values.withUnsafeBufferPointer { clear in
+          workers.bands(count) { band in
+            for k in band {
+              pairs[2 &* k] = signal[k] * clear[k]
+              pairs[2 &* k &+ 1] = clear[k]
+            }
+          }
+        }
+      }
+      initialized = 2 * count
     }
     let half = max(7, Int((range * fit.cell / 0.5).rounded()))
-    var profile = LineProfile(half: half, range: range, cell: fit.cell)
-    pairs.withUnsafeBufferPointer { pairs in
-      for i in 0..<fit.columns {
-        for j in 0..<(fit.rows - 1) {
-          edge(
-            fit, line: i, start: i, stride: fit.columns, index: j, length: fit.rows, across: i,
-            acrossStride: 1, acrossLength: fit.columns, pairs, &profile, &out)
+    let blank = LineProfile(half: half, range: range, cell: fit.cell)
+    let (columns, rows) = (fit.columns, fit.rows)
+    return pairs.withUnsafeBufferPointer { pairs in
+      workers.map(columns + rows) { line in
+        var profile = blank
+        var out: [LineMeasurement] = []
+        if line < columns {
+          for j in 0..<(rows - 1) {
+            edge(
+              fit, line: line, start: line, stride: columns, index: j, length: rows,
+              across: line, acrossStride: 1, acrossLength: columns, pairs, &profile, &out)
+          }
+        } else {
+          let j = line - columns
+          for i in 0..<(columns - 1) {
+            edge(
+              fit, line: line, start: j * columns, stride: 1, index: i, length: columns,
+              across: j, acrossStride: columns, acrossLength: rows, pairs, &profile, &out)
+          }
         }
+        return out
       }
-      for j in 0..<fit.rows {
-        for i in 0..<(fit.columns - 1) {
-          edge(
-            fit, line: fit.columns + j, start: j * fit.columns, stride: 1, index: i,
-            length: fit.columns, across: j, acrossStride: fit.columns, acrossLength: fit.rows,
-            pairs, &profile, &out)
-        }
-      }
-    }
-    return out
+    }.flatMap { $0 }
   }
 
   /// Measures the edge from crossing `index` to the next on a line of `length` crossings.

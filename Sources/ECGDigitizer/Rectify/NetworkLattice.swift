@@ -13,14 +13,17 @@ struct NetworkLattice: Sendable {
   static let leastQuality = 0.5
 
   let session: LatticeSession
+  /// Threads that share the work.
+  var workers = Workers.one
 
   /// Searches `photo`.
   ///
   /// - Returns: `nil` if no grid stands out.
   func find(in photo: Raster<PhotoSpace>) throws(NetworkError) -> FoundLattice? {
     let longest = Double(max(photo.width, photo.height))
-    let working = ScaledPhoto(photo, factor: max(1, longest / NetworkLattice.longSide))
-    let field = try session.field(of: working.raster)
+    let factor = max(1, longest / NetworkLattice.longSide)
+    let working = ScaledPhoto(photo, factor: factor, workers: workers)
+    let field = try session.field(of: working.raster, workers: workers)
     guard let grown = ClassicalLattice().grown(over: field) else { return nil }
     var lattice = grown.largest.trimmed()
     guard lattice.count >= 12, lattice.columns >= 4, lattice.rows >= 4,

@@ -4,11 +4,14 @@ import ECGImaging
 /// Makes a found lattice precise: measures its lines in the photo, fits, and again.
 ///
 /// The first pass looks ±0.25 cell across, the last ±0.1. Only the second and third know
-/// line offsets: a smooth lattice would follow most of the printer's rounding.
+/// line offsets: a smooth lattice would follow most of the printer's rounding. What of it is a
+/// raster's (`PrintRaster`) the third expects.
 struct PreciseLattice {
   /// Cells of the working picture, in pixels: below 20 the measurement loses, above 30 it gains
   /// nothing.
   static let pixelsPerCell = 28.0
+  /// Threads that share the work.
+  var workers = Workers.one
 
   /// What became of a lattice.
   struct Result: Sendable {
@@ -21,15 +24,17 @@ struct PreciseLattice {
   func refine(_ found: FoundLattice, in photo: Raster<PhotoSpace>) -> Result {
     let wanted = found.photoPixelsPerCell / PreciseLattice.pixelsPerCell
     let factor = (0.8...1.35).contains(wanted) ? 1 : wanted
-    let working = ScaledPhoto(photo, factor: factor)
+    let working = ScaledPhoto(photo, factor: factor, workers: workers)
     let cell = found.photoPixelsPerCell / working.photoPixelsPerPixel
     var lattice = found.lattice.filled(margin: 2)
     lattice.places = lattice.places.map(working.scaledPoint)
     var fit = LatticeFit(lattice, cell: cell)
     fit.smooth(lattice.places, weights: lattice.quality, .init(weight: 0.3, huber: 0.02))
 
-    let signal = GridSignal.plane(of: working.raster, reach: Int(cell), rounds: 5)
-    let meter = LineMeter(signal: signal, clear: InkMask.clear(working.raster, fit: fit))
+    let signal = GridSignal.plane(
+      of: working.raster, reach: Int(cell), rounds: 5, workers: workers)
+    let clear = InkMask.clear(working.raster, fit: fit, workers: workers)
+    let meter = LineMeter(signal: signal, clear: clear, workers: workers)
     var measurements: [LineMeasurement] = []
     var residuals: [Float] = []
     for (k, pass) in PreciseLattice.passes.enumerated() {
@@ -37,6 +42,7 @@ struct PreciseLattice {
       residuals = fit.fit(
         measurements, .init(weight: pass.stiffness), tukey: pass.tukey,
         offsetWeight: k > 0 ? 1 : nil)
+      if k > 0 { PreciseLattice.expectRaster(in: &fit, measurements, residuals) }
     }
     let sizes = residuals.map { abs($0) }.sorted()
     let spread = sizes.isEmpty ? 0.25 : Double(sizes[sizes.count / 2]) * 1.4826
@@ -52,6 +58,25 @@ struct PreciseLattice {
         coverage: min(1, Double(found.lattice.count) / Double(columns.count * rows.count)),
         measuredShare: min(1, Double(residuals.count) / Double(edges * LineMeter.places)),
         residualMillimeters: 5 * spread))
+  }
+
+  /// Tells `fit` where lines are off because the page was drawn on whole pixels.
+  private static func expectRaster(
+    in fit: inout LatticeFit, _ measurements: [LineMeasurement], _ residuals: [Float]
+  ) {
+    var counts = [Double](repeating: 0, count: fit.columns + fit.rows)
+    for (m, residual) in zip(measurements, residuals) where abs(residual) < 0.03 {
+      counts[Int(m.line)] += 1
+    }
+    for lines in [0..<fit.columns, fit.columns..<(fit.columns + fit.rows)] {
+      let most = counts[lines].max() ?? 0
+      let weights = counts[lines].map { $0 > 0.2 * most ? $0 : 0 }
+      let raster = PrintRaster(offsets: Array(fit.lineOffsets[lines]), weights: weights)
+      for (k, line) in lines.enumerated() {
+        fit.expectedOffsets[line] = raster?.offset(ofLine: k) ?? 0
+        fit.isRaster[line] = raster != nil
+      }
+    }
   }
 
   /// The columns and rows that are printed: outer lines on which hardly anything was measured, or

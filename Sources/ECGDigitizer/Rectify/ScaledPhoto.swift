@@ -10,8 +10,8 @@ struct ScaledPhoto: Sendable {
   var photoPixelsPerPixel: Double
 
   /// The photo resized by `factor`, photo pixels per pixel of the result.
-  init(_ photo: Raster<PhotoSpace>, factor: Double) {
-    self.raster = photo.resized(by: factor)
+  init(_ photo: Raster<PhotoSpace>, factor: Double, workers: Workers = .one) {
+    self.raster = photo.resized(by: factor, workers: workers)
     self.photoPixelsPerPixel = self.raster.size == photo.size ? 1 : factor
   }
 

@@ -23,19 +23,20 @@ struct BandedSystem {
   /// - Returns: `false` if the matrix is not positive definite; it is then spoiled.
   mutating func factor() -> Bool {
     let (n, w) = (count, halfBandwidth + 1)
-    return upper.withUnsafeMutableBufferPointer { a in
+    return upper.withUnsafeMutableBufferPointer { buffer in
+      guard let a = buffer.baseAddress else { return true }
       for i in 0..<n {
-        let row = i * w
-        let pivot = a[row]
+        let row = a + i &* w
+        let pivot = row[0]
         guard pivot > 1e-12 else { return false }
         let scale = 1 / pivot.squareRoot()
-        let reach = min(w, n - i)
-        for k in 0..<reach { a[row + k] *= scale }
+        let reach = min(w, n &- i)
+        for k in 0..<reach { row[k] *= scale }
         for k in 1..<max(reach, 1) {
-          let factor = a[row + k]
+          let factor = row[k]
           if factor == 0 { continue }
-          let target = (i + k) * w - k
-          for m in k..<reach { a[target + m] -= factor * a[row + m] }
+          let (target, source, count) = (row + k &* w, row + k, reach &- k)
+          for m in 0..<count { target[m] -= factor * source[m] }
         }
       }
       return true
@@ -46,17 +47,21 @@ struct BandedSystem {
   func solve(_ right: [Double]) -> [Double] {
     let (n, w) = (count, halfBandwidth + 1)
     var x = right
-    upper.withUnsafeBufferPointer { r in
-      x.withUnsafeMutableBufferPointer { x in
+    upper.withUnsafeBufferPointer { factor in
+      x.withUnsafeMutableBufferPointer { solution in
+        guard let r = factor.baseAddress, let x = solution.baseAddress else { return }
         for i in 0..<n {
-          let value = x[i] / r[i * w]
+          let (row, reach) = (r + i &* w, min(w, n &- i))
+          let value = x[i] / row[0]
           x[i] = value
-          for k in 1..<max(min(w, n - i), 1) { x[i + k] -= r[i * w + k] * value }
+          let below = x + i
+          for k in 1..<max(reach, 1) { below[k] -= row[k] * value }
         }
         for i in Swift.stride(from: n - 1, through: 0, by: -1) {
+          let (row, reach, below) = (r + i &* w, min(w, n &- i), x + i)
           var sum = x[i]
-          for k in 1..<max(min(w, n - i), 1) { sum -= r[i * w + k] * x[i + k] }
-          x[i] = sum / r[i * w]
+          for k in 1..<max(reach, 1) { sum -= row[k] * below[k] }
+          x[i] = sum / row[0]
         }
       }
     }

@@ -37,7 +37,9 @@ package struct CurveDecoder {
   /// Reads the curve from `logits`, row by row.
   package func curve(logits: [Float], width: Int, height: Int) -> Curve {
     let chances = CurveDecoder.chances(logits, width: width, height: height)
-    let path = path(chances, width: width, height: height)
+    let path = chances.withUnsafeBufferPointer {
+      self.path($0, width: width, height: height)
+    }
     var curve = Curve(rows: [], deviations: [], masses: [])
     for column in 0..<width {
       var (mass, first, second) = (Float(0), Float(0), Float(0))
@@ -60,46 +62,72 @@ package struct CurveDecoder {
 
   /// The softmax of each column, column by column.
   private static func chances(_ logits: [Float], width: Int, height: Int) -> [Float] {
-    var out = [Float](repeating: 0, count: width * height)
-    for column in 0..<width {
-      var top = -Float.infinity
-      for row in 0..<height { top = max(top, logits[row * width + column]) }
-      var sum: Float = 0
-      for row in 0..<height {
-        let value = exp(logits[row * width + column] - top)
-        out[column * height + row] = value
-        sum += value
+    [Float](unsafeUninitializedCapacity: width * height) { out, count in
+      logits.withUnsafeBufferPointer { logits in
+        for column in 0..<width {
+          let chances = UnsafeMutableBufferPointer(
+            rebasing: out[(column * height)..<((column + 1) * height)])
+          var top = -Float.infinity
+          for row in 0..<height {
+            let logit = logits[row &* width &+ column]
+            chances[row] = logit
+            top = max(top, logit)
+          }
+          var sum: Float = 0
+          for row in 0..<height {
+            chances[row] = exp(chances[row] - top)
+            sum += chances[row]
+          }
+          for row in 0..<height { chances[row] /= sum }
+        }
       }
-      for row in 0..<height { out[column * height + row] /= sum }
+      count = width * height
     }
-    return out
   }
 
-  private func path(_ chances: [Float], width: Int, height: Int) -> [Int] {
+  private func path(
+    _ chances: UnsafeBufferPointer<Float>, width: Int, height: Int
+  ) -> [Int] {
     var best = [Float](repeating: 0, count: height)
+    var reached = best
     var from = [Int16](repeating: 0, count: width * height)
-    for column in 0..<width {
-      var reached = best
-      var origins = (0..<height).map { Int16($0) }
-      for row in 1..<height where reached[row - 1] + climb < reached[row] {
-        reached[row] = reached[row - 1] + climb
-        origins[row] = origins[row - 1]
-      }
-      for row in (0..<(height - 1)).reversed() where reached[row + 1] + climb < reached[row] {
-        reached[row] = reached[row + 1] + climb
-        origins[row] = origins[row + 1]
-      }
-      var least = 0
-      for row in 1..<height where best[row] < best[least] { least = row }
-      let leap = best[least] + longestClimb
-      for row in 0..<height {
-        if leap < reached[row] {
-          reached[row] = leap
-          origins[row] = Int16(least)
+    // Below this no logarithm is needed to know the cost.
+    let rare = Foundation.exp(-unlikely)
+    best.withUnsafeMutableBufferPointer { best in
+      reached.withUnsafeMutableBufferPointer { reached in
+        from.withUnsafeMutableBufferPointer { from in
+          for column in 0..<width {
+            let chances = UnsafeBufferPointer(
+              rebasing: chances[(column * height)..<((column + 1) * height)])
+            let origins = UnsafeMutableBufferPointer(
+              rebasing: from[(column * height)..<((column + 1) * height)])
+            var least = 0
+            for row in 0..<height {
+              reached[row] = best[row]
+              origins[row] = Int16(truncatingIfNeeded: row)
+              if best[row] < best[least] { least = row }
+            }
+            for row in 1..<max(height, 1) where reached[row &- 1] + climb < reached[row] {
+              reached[row] = reached[row &- 1] + climb
+              origins[row] = origins[row &- 1]
+            }
+            for row in (0..<max(height - 1, 0)).reversed()
+            where reached[row &+ 1] + climb < reached[row] {
+              reached[row] = reached[row &+ 1] + climb
+              origins[row] = origins[row &+ 1]
+            }
+            let leap = best[least] + longestClimb
+            for row in 0..<height {
+              if leap < reached[row] {
+                reached[row] = leap
+                origins[row] = Int16(truncatingIfNeeded: least)
+              }
+              best[row] =
+                reached[row]
+                + (chances[row] > rare ? min(-log(chances[row]), unlikely) : unlikely)
+            }
+          }
         }
-        let chance = max(chances[column * height + row], 1e-9)
-        best[row] = reached[row] + min(-log(chance), unlikely)
-        from[column * height + row] = origins[row]
       }
     }
     var path = [Int](repeating: 0, count: width)

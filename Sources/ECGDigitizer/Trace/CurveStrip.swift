@@ -38,36 +38,53 @@ package struct CurveStrip {
   ) -> [Float] {
     // What is reduced is averaged over as many page pixels as one of the strip's holds.
     let taps = max(1, Int(scale.rounded()))
+    let offsets = (0..<taps).map { (Double($0) + 0.5) / Double(taps) - 0.5 }
+    let across = Taps(
+      (0..<width).flatMap { x in offsets.map { left + (Double(x) + $0) * scale } },
+      length: plane.width)
+    let down = Taps(
+      (0..<height).flatMap { y in offsets.map { top + (Double(y) + $0) * scale } },
+      length: plane.height)
     var out = [Float](repeating: 0, count: width * height)
-    for y in 0..<height {
-      for x in 0..<width {
-        var (sum, count) = (Float(0), Float(0))
-        for v in 0..<taps {
-          for u in 0..<taps {
-            let dx = (Double(u) + 0.5) / Double(taps) - 0.5
-            let dy = (Double(v) + 0.5) / Double(taps) - 0.5
-            let px = left + (Double(x) + dx) * scale
-            let py = top + (Double(y) + dy) * scale
-            guard px >= 0, py >= 0, px <= Double(plane.width - 1), py <= Double(plane.height - 1)
-            else { continue }
-            sum += bilinear(plane, px, py)
-            count += 1
+    var counts = [Float](repeating: 0, count: taps > 1 ? width : 0)
+    out.withUnsafeMutableBufferPointer { out in
+      plane.values.withUnsafeBufferPointer { values in
+        for y in 0..<height {
+          for x in counts.indices { counts[x] = 0 }
+          for v in (y * taps)..<(y * taps + taps) where down.isInside[v] {
+            let upper = down.first[v] * plane.width
+            let lower = down.second[v] * plane.width
+            let fy = down.fractions[v]
+            for u in 0..<(width * taps) where across.isInside[u] {
+              let (i, k, fx) = (across.first[u], across.second[u], across.fractions[u])
+              let above = (1 - fx) * values[upper &+ i] + fx * values[upper &+ k]
+              let below = (1 - fx) * values[lower &+ i] + fx * values[lower &+ k]
+              let x = taps == 1 ? u : u / taps
+              out[y &* width &+ x] += (1 - fy) * above + fy * below
+              if taps > 1 { counts[x] += 1 }
+            }
           }
+          for x in counts.indices where counts[x] > 0 { out[y * width + x] /= counts[x] }
         }
-        if count > 0 { out[y * width + x] = sum / count }
       }
     }
     return out
   }
 
-  @inline(__always)
-  private static func bilinear(_ plane: Plane<PageSpace>, _ x: Double, _ y: Double) -> Float {
-    let (i, j) = (Int(x), Int(y))
-    let (fx, fy) = (Float(x - Double(i)), Float(y - Double(j)))
-    if fx == 0 && fy == 0 { return plane[i, j] }
-    let (k, l) = (min(i + 1, plane.width - 1), min(j + 1, plane.height - 1))
-    return (1 - fy) * ((1 - fx) * plane[i, j] + fx * plane[k, j])
-      + fy * ((1 - fx) * plane[i, l] + fx * plane[k, l])
+  /// Where places along one axis lie between page pixels.
+  private struct Taps {
+    /// Whether the place is on the page.
+    var isInside: [Bool]
+    var first: [Int]
+    var second: [Int]
+    var fractions: [Float]
+
+    init(_ places: [Double], length: Int) {
+      isInside = places.map { $0 >= 0 && $0 <= Double(length - 1) }
+      first = zip(places, isInside).map { $1 ? Int($0) : 0 }
+      second = first.map { min($0 + 1, length - 1) }
+      fractions = zip(places, first).map { Float($0 - Double($1)) }
+    }
   }
 
   /// The network's logits that ink is the row's own, from `firstChannel` on one channel for each

@@ -16,20 +16,27 @@ struct InkFollower {
   var threshold: Float = 0.28
   /// How far ink is grown sideways from the path.
   var reachMillimeters = 0.9
+  /// Threads that share the rows.
+  var workers = Workers.one
 
   /// Follows all rows of `map`; ink in `closed` boxes is passed but not grown into.
   func paths(of rows: [PrintedRow], in map: InkMap, closed: [PixelBox] = []) -> [InkPath] {
-    var paths = rows.indices.map { path(of: $0, among: rows, in: map, closed: closed) }
+    var paths = workers.map(rows.count) { path(of: $0, among: rows, in: map, closed: closed) }
     settleContested(&paths, bare: paths.map(\.bare))
     return paths.map(\.path)
   }
 
-  /// Follows each row in ink of its own: nothing is contested.
-  func paths(of rows: [(row: PrintedRow, ink: Plane<PageSpace>)], in map: InkMap) -> [InkPath] {
+  /// Follows each row in its own ink, and in all ink within the columns `free`: nothing is
+  /// contested.
+  func paths(
+    of rows: [(row: PrintedRow, own: OwnInk, free: ClosedRange<Int>?)], in map: InkMap
+  ) -> [InkPath] {
     let printed = rows.map(\.row)
-    return rows.indices.map { k in
+    return workers.map(rows.count) { k in
+      let (columns, reached) = window(of: k, among: printed, in: map)
       var own = map
-      own.ink = rows[k].ink
+      own.ink = rows[k].own.masked(
+        map.ink, columns: columns, rows: reached, except: rows[k].free)
       return path(of: k, among: printed, in: own, closed: []).path
     }
   }
@@ -40,9 +47,10 @@ struct InkFollower {
     var bare: [ClosedRange<Int>?]
   }
 
-  private func path(
-    of index: Int, among rows: [PrintedRow], in map: InkMap, closed: [PixelBox]
-  ) -> Grown {
+  /// The columns and rows of the page that a row's path may run through.
+  private func window(
+    of index: Int, among rows: [PrintedRow], in map: InkMap
+  ) -> (columns: Range<Int>, rows: Range<Int>) {
     let s = map.pixelsPerMillimeter
     let row = rows[index]
     let margin = Int(4 * s)
@@ -53,10 +61,18 @@ struct InkFollower {
     let top = max(0, Int(max(min(above, row.baselineY - 12 * s), row.baselineY - 45 * s)))
     let bottom = min(
       map.ink.height, Int(min(max(below, row.baselineY + 12 * s), row.baselineY + 45 * s)) + 1)
-    let columns =
-      max(0, row.extent.lowerBound - margin)..<min(map.ink.width, row.extent.upperBound + margin)
+    let left = max(0, row.extent.lowerBound - margin)
+    return (left..<min(map.ink.width, row.extent.upperBound + margin), top..<bottom)
+  }
+
+  private func path(
+    of index: Int, among rows: [PrintedRow], in map: InkMap, closed: [PixelBox]
+  ) -> Grown {
+    let s = map.pixelsPerMillimeter
+    let row = rows[index]
+    let (columns, reached) = window(of: index, among: rows, in: map)
     let costs = InkPathCosts(
-      map.ink, columns: columns, rows: top..<bottom,
+      map.ink, columns: columns, rows: reached,
       baseline: [Float](repeating: Float(row.baselineY), count: columns.count),
       pixelsPerMillimeter: s)
     var centres = [Float](repeating: 0, count: columns.count)
@@ -71,7 +87,7 @@ struct InkFollower {
       if let low = inked.first, let high = inked.last { bare[x] = low...high }
     }
     let spans = InkGrowth.spans(
-      map.ink, from: bare, firstColumn: columns.lowerBound, rows: top..<bottom,
+      map.ink, from: bare, firstColumn: columns.lowerBound, rows: reached,
       threshold: threshold, reach: Int((reachMillimeters * s).rounded())
     ) { x, y in closed.contains { $0.contains(x: x, y: y) } }
     let path = InkPath(

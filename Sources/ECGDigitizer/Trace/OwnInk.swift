@@ -26,12 +26,25 @@ package struct OwnInk: Sendable {
   }
 
   /// The row's own ink: nothing where other ink is likelier, but in the columns `free`.
-  func masked(_ ink: Plane<PageSpace>, except free: ClosedRange<Int>?) -> Plane<PageSpace> {
+  ///
+  /// Only `columns` × `rows` of the result are looked at by the caller; the rest stays as it is.
+  func masked(
+    _ ink: Plane<PageSpace>, columns: Range<Int>, rows: Range<Int>, except free: ClosedRange<Int>?
+  ) -> Plane<PageSpace> {
     var out = ink
-    for y in 0..<ink.height {
-      for x in 0..<ink.width where ink[x, y] > OwnInk.bare && self[x, y] < 0.5 {
-        if let free, free.contains(x) { continue }
-        out[x, y] = 0
+    out.values.withUnsafeMutableBufferPointer { out in
+      shares.withUnsafeBufferPointer { shares in
+        for y in rows {
+          let base = y &* ink.width
+          let row = (y &- firstRow) &* width &- firstColumn
+          let isInside = y >= firstRow && y < firstRow + height
+          for x in columns where out[base &+ x] > OwnInk.bare {
+            if let free, free.contains(x) { continue }
+            let isKnown = isInside && x >= firstColumn && x < firstColumn &+ width
+            if isKnown && shares[row &+ x] >= 0.5 { continue }
+            out[base &+ x] = 0
+          }
+        }
       }
     }
     return out

@@ -1,15 +1,22 @@
 package import ECGCore
-import ECGImaging
+package import ECGImaging
 
 /// Turns the ink of each row into one curve, and the curves into the traces of the leads.
 package struct RowTracer: Sendable {
   /// Follows curves where there is one; without it ink is followed by shortest paths.
   private let network: CurveSession?
   private let method: TracingMethod
+  /// Threads that share the rows.
+  private let workers: Workers
+  private var follower: InkFollower
 
-  package init(network: CurveSession? = nil, method: TracingMethod = .networkAndFit) {
+  package init(
+    network: CurveSession? = nil, method: TracingMethod = .networkAndFit, workers: Workers = .one
+  ) {
     self.network = network
     self.method = method
+    self.workers = workers
+    follower = InkFollower(workers: workers)
   }
 
   /// The curves of the leads' rows as far as pixels tell: the whole of the stage.
@@ -21,11 +28,11 @@ package struct RowTracer: Sendable {
     let clean = cleaned(map, leads)
     let rows = leads.rows.map(\.row)
     let isLearned = method == .network || method == .networkAndFit
-    if isLearned, let network, let read = try? rows.map({ try network.read($0, in: map) }) {
+    if isLearned, let read = read(rows, in: map) {
       if method == .network { return (clean, read.map { RowSignal($0.curve) }) }
       return (clean, learned(read, leads, in: clean, geometryError: geometryError))
     }
-    let paths = InkFollower().paths(of: rows, in: clean, closed: leads.coveredNames)
+    let paths = follower.paths(of: rows, in: clean, closed: leads.coveredNames)
     if method == .centroid { return (clean, signals(paths, in: clean)) }
     let signals = refined(
       signals(paths, in: clean), paths: paths, leads: leads, in: clean,
@@ -33,19 +40,30 @@ package struct RowTracer: Sendable {
     return (clean, signals)
   }
 
+  /// What the network reads of every row; `nil` without it, or if it fails.
+  private func read(
+    _ rows: [PrintedRow], in map: InkMap
+  ) -> [(curve: ReadCurve, own: OwnInk)]? {
+    guard let network else { return nil }
+    let read = workers.map(rows.count) { k in try? network.read(rows[k], in: map) }
+    let all = read.compactMap { $0 }
+    return all.count == rows.count ? all : nil
+  }
+
   /// The stroke fit started at, and held by, the curves that a network read.
   private func learned(
     _ read: [(curve: ReadCurve, own: OwnInk)], _ leads: LocatedLeads, in map: InkMap,
     geometryError: Double
   ) -> [RowSignal] {
-    let paths = InkFollower().paths(
+    let paths = follower.paths(
       of: read.indices.map { k in
         let free = end(of: k, leads, in: map, millimeters: 5)
-        return (leads.rows[k].row, read[k].own.masked(map.ink, except: free))
+        return (row: leads.rows[k].row, own: read[k].own, free: free)
       }, in: map)
     let followed = zip(paths, signals(paths, in: map)).map(CurveChoice.Reading.init)
-    var learned = read.map { curve, own in
-      CurveChoice.Reading(curve: curve, path: CurvePaths().path(curve, own: own, in: map))
+    var learned = workers.map(read.count) { k in
+      let (curve, own) = read[k]
+      return CurveChoice.Reading(curve: curve, path: CurvePaths().path(curve, own: own, in: map))
     }
     // Where a row ends its ink does, or goes on as a pulse: nothing that needs to be untangled.
     for k in learned.indices {
@@ -60,8 +78,8 @@ package struct RowTracer: Sendable {
       borders: borders.map(Array.init))
     let inkOf = chosen.map(\.path)
     let reach = Int(1.2 * map.pixelsPerMillimeter)
-    let masks = zip(inkOf, read).map { path, row in
-      InkMasks(leads, path: path, own: row.own, in: map, reach: reach)
+    let masks = workers.map(read.count) { k in
+      InkMasks(leads, path: inkOf[k], own: read[k].own, in: map, reach: reach)
     }
     return refined(
       signals(inkOf, in: map), paths: inkOf, curves: chosen.map(\.curve), masks: masks, in: map,
@@ -82,7 +100,7 @@ package struct RowTracer: Sendable {
 
   /// Follows the ink of every row.
   package func paths(of rows: [PrintedRow], in map: InkMap) -> [InkPath] {
-    InkFollower().paths(of: rows, in: map)
+    follower.paths(of: rows, in: map)
   }
 
   /// The ink without lead names that stand free: those are no ink at all.
@@ -123,7 +141,7 @@ package struct RowTracer: Sendable {
     _ signals: [RowSignal], paths: [InkPath], curves: [ReadCurve] = [], masks: [InkMasks],
     in map: InkMap, geometryError: Double
   ) -> [RowSignal] {
-    StrokeEstimator(geometryError: geometryError).page(
+    StrokeEstimator(geometryError: geometryError, workers: workers).page(
       paths, centroids: signals, in: map, masks: masks, curves: curves)?.signals ?? signals
   }
 

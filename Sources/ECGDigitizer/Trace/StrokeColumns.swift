@@ -29,10 +29,13 @@ struct StrokeColumns {
   let span: Int
   /// Knot `2 c + firstKnot` is the first that column c sees.
   let firstKnot: Int
-  /// Per column: cost, gradient (``span`` values), upper triangle of the curvature by rows.
+  /// Per column: cost, gradient (``span`` values), upper triangle of the curvature by rows of
+  /// ``lanes`` vectors; what lies below the triangle means nothing.
   private(set) var costs: [Float]
   private(set) var gradients: [Float]
-  private(set) var curvatures: [Float]
+  private(set) var curvatures: [SIMD4<Float>]
+  /// Vectors of four that hold ``span`` values.
+  let lanes: Int
   /// Per column: squared residuals over pixels on the stroke's edge, and their number.
   private(set) var edgeSquares: [Float]
   private(set) var edgeCounts: [Float]
@@ -65,13 +68,14 @@ struct StrokeColumns {
     let count = isEmpty ? 0 : pixels.columnCount
     costs = [Float](repeating: 0, count: count)
     gradients = [Float](repeating: 0, count: count * span)
-    curvatures = [Float](repeating: 0, count: count * span * span)
+    lanes = StrokeScratch.lanes(span: span)
+    curvatures = [SIMD4<Float>](repeating: .zero, count: count * span * lanes)
     edgeSquares = costs
     edgeCounts = costs
   }
 
   /// The edges of the curve `y` on the sub-columns that `columns` see.
-  func edges(_ y: [Double], for columns: [Int]) -> StrokeEdges {
+  private func zones(_ y: [Double], for columns: [Int]) -> StrokeZones {
     let k = settings.subcolumns
     let count = pixels.columnCount * k
     var ranges: [Range<Int>] = []
@@ -87,7 +91,7 @@ struct StrokeColumns {
       count: count, spacing: StrokeFit.spacing, subspacing: 1 / Double(k))
     edges.update(
       y, first: 0.5 / Double(k) - 0.5, halfWidth: settings.shape.halfWidth, ranges: ranges)
-    return edges
+    return StrokeZones(edges, ranges: ranges, profile: profile, rowStep: pixels.rowStep)
   }
 
   /// Takes over the blocks of `columns` from `other`.
@@ -97,22 +101,21 @@ struct StrokeColumns {
       edgeSquares[c] = other.edgeSquares[c]
       edgeCounts[c] = other.edgeCounts[c]
       for i in (c * span)..<(c * span + span) { gradients[i] = other.gradients[i] }
-      for i in (c * span * span)..<((c + 1) * span * span) { curvatures[i] = other.curvatures[i] }
+      for i in (c * span * lanes)..<((c + 1) * span * lanes) { curvatures[i] = other.curvatures[i] }
     }
   }
 
   /// How far the stroke of curve `y` covers the pixels of `columns` (ascending), one column
   /// after the other.
   func covers(_ columns: [Int], _ y: [Double]) -> [Float] {
-    let edges = self.edges(y, for: columns)
+    let zones = zones(y, for: columns)
+    defer { zones.deallocate() }
     let scratch = StrokeScratch(rows: tallest(columns), span: span)
     defer { scratch.deallocate() }
     var out: [Float] = []
-    profile.withTables { rise, slope in
-      for c in columns where pixels.counts[c] > 0 {
-        cover(c, edges, scratch, rise, slope)
-        for r in 0..<pixels.counts[c] { out.append(scratch.cover[r]) }
-      }
+    for c in columns where pixels.counts[c] > 0 {
+      cover(c, zones, scratch)
+      for r in 0..<pixels.counts[c] { out.append(scratch.cover[r]) }
     }
     return out
   }
@@ -123,24 +126,15 @@ struct StrokeColumns {
 
   /// Fills `scratch` with the cover of column `c` and its slopes.
   @inline(__always)
-  private func cover(
-    _ c: Int, _ edges: StrokeEdges, _ scratch: StrokeScratch, _ rise: UnsafeBufferPointer<Float>,
-    _ slope: UnsafeBufferPointer<Float>
-  ) {
+  private func cover(_ c: Int, _ zones: StrokeZones, _ scratch: StrokeScratch) {
     let (top, rows, base) = (pixels.rows[c], pixels.counts[c], 2 * c + firstKnot)
-    let (k, margin, profile) = (settings.subcolumns, margin, profile)
+    let (k, margin) = (settings.subcolumns, margin)
     scratch.clear(rows: rows)
-    edges.edges.withUnsafeBufferPointer { edges in
-      weights.withUnsafeBufferPointer { weights in
-        for j in max(c * k - margin, 0)..<min((c + 1) * k + margin, edges.count / 2) {
-          let weight = weights[j - c * k + margin]
-          scratch.add(
-            edges[2 * j], weight: weight, top: top, rows: rows, base: base, profile: profile,
-            rise: rise, slope: slope)
-          scratch.add(
-            edges[2 * j + 1], weight: -weight, top: top, rows: rows, base: base,
-            profile: profile, rise: rise, slope: slope)
-        }
+    weights.withUnsafeBufferPointer { weights in
+      for j in max(c * k - margin, 0)..<min((c + 1) * k + margin, zones.count) {
+        let weight = weights[j &- c &* k &+ margin]
+        scratch.add(2 &* j, of: zones, weight: weight, top: top, rows: rows, base: base)
+        scratch.add(2 &* j &+ 1, of: zones, weight: -weight, top: top, rows: rows, base: base)
       }
     }
     scratch.settle(rows: rows)
@@ -148,30 +142,35 @@ struct StrokeColumns {
 
   /// Computes the blocks of `columns` (ascending) for the curve `y`.
   mutating func update(_ columns: [Int], _ y: [Double]) {
-    let edges = self.edges(y, for: columns)
+    let zones = zones(y, for: columns)
+    defer { zones.deallocate() }
     let scratch = StrokeScratch(rows: tallest(columns), span: span)
     defer { scratch.deallocate() }
     let (pixels, settings, span) = (self.pixels, self.settings, self.span)
     let limit = Float(3 * settings.noise)
-    let scale = Float(1 / (settings.noise * settings.noise))
-    let a = Float(settings.shape.darkness)
-    profile.withTables { rise, slope in
-      for c in columns {
-        let rows = pixels.counts[c]
-        guard rows > 0 else { continue }
-        cover(c, edges, scratch, rise, slope)
-        var (cost, squares, count) = (Float(0), Float(0), Float(0))
-        let (h, g, start) = (c * span * span, c * span, pixels.starts[c])
-        curvatures.withUnsafeMutableBufferPointer { curvatures in
-          gradients.withUnsafeMutableBufferPointer { gradients in
-            pixels.ink.withUnsafeBufferPointer { ink in
-              for i in h..<(h + span * span) { curvatures[i] = 0 }
-              for i in g..<(g + span) { gradients[i] = 0 }
-              for r in 0..<rows where pixels.counted[start + r] {
+    // Rows that were left out would have said the same.
+    let scale = Float(Double(pixels.rowStep) / (settings.noise * settings.noise))
+    let (a, isRobust, lanes) = (Float(settings.shape.darkness), settings.isRobust, lanes)
+    for c in columns {
+      let rows = pixels.counts[c]
+      guard rows > 0 else { continue }
+      cover(c, zones, scratch)
+      var (cost, squares, count) = (Float(0), Float(0), Float(0))
+      let (h, g, start) = (c * span * lanes, c * span, pixels.starts[c])
+      curvatures.withUnsafeMutableBufferPointer { curvatures in
+        gradients.withUnsafeMutableBufferPointer { gradients in
+          guard let block = curvatures.baseAddress.map({ $0 + h }),
+            let force = gradients.baseAddress.map({ $0 + g })
+          else { return }
+          for i in 0..<(span &* lanes) { block[i] = .zero }
+          for i in 0..<span { force[i] = 0 }
+          pixels.ink.withUnsafeBufferPointer { ink in
+            pixels.counted.withUnsafeBufferPointer { counted in
+              for r in 0..<rows where counted[start &+ r] {
                 let cover = scratch.cover[r]
-                let miss = a * cover - ink[start + r]
+                let miss = a * cover - ink[start &+ r]
                 let size = abs(miss)
-                let isFar = settings.isRobust && size > limit
+                let isFar = isRobust && size > limit
                 cost += isFar ? limit * (size - 0.5 * limit) : 0.5 * miss * miss
                 if cover > 0.02 && cover < 0.98 {
                   let bounded = min(size, 3 * limit)
@@ -181,23 +180,24 @@ struct StrokeColumns {
                 let (low, high) = (Int(scratch.lows[r]), Int(scratch.highs[r]))
                 guard low <= high else { continue }
                 let pull = a * a * scale * (isFar ? limit / size : 1)
-                let force = miss / a
-                let slopes = scratch.slopes + r * span
+                let slopes = scratch.slopes + r &* (4 &* lanes)
+                let vectors = UnsafeRawPointer(slopes).assumingMemoryBound(to: SIMD4<Float>.self)
+                let end = high / 4
                 for i in low...high {
                   let d = pull * slopes[i]
                   if d == 0 { continue }
-                  gradients[g + i] += force * d
-                  let target = h + i * span
-                  for n in i...high { curvatures[target + n] += d * slopes[n] }
+                  force[i] += miss / a * d
+                  let target = block + i &* lanes
+                  for n in (i / 4)...end { target[n] += d * vectors[n] }
                 }
               }
             }
           }
         }
-        costs[c] = cost * scale
-        edgeSquares[c] = squares
-        edgeCounts[c] = count
       }
+      costs[c] = cost * scale
+      edgeSquares[c] = squares
+      edgeCounts[c] = count
     }
   }
 

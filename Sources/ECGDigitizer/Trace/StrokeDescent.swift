@@ -13,10 +13,12 @@ struct StrokeDescent {
   /// Weight of a squared second difference between knots, 1 / τ².
   let prior: Double
   /// How far knots may move before a column is computed again, in pixels.
-  var tolerance = 0.004
+  var tolerance = 0.015
   /// Where each knot is expected, and how much that weighs; empty if nothing is known.
   private let anchors: [StrokeAnchor]
-  private var lambda = 1e-3
+  /// A stretch that gained less than this part of its cost in a step is at rest.
+  var restGain = 0.01
+  private var blocks: StrokeBlocks
 
   /// Prepares a descent from the knots `y`.
   init(
@@ -28,49 +30,88 @@ struct StrokeDescent {
     self.y = y
     self.prior = prior
     columns = StrokeColumns(pixels, settings)
+    // Blurred pixels lead far; sharp ones pull within a pixel, and envelopes bend away from what
+    // a full step expects.
+    blocks = StrokeBlocks(knots: y.count, damping: settings.verticalBlur > 2 ? 0.1 : 1)
     drifts = [Double](repeating: 0, count: pixels.columnCount)
     columns.update(Array(0..<pixels.columnCount), y)
     trial = columns
   }
 
   /// Takes up to `steps` steps, each at most `stepLimit` pixels per knot.
+  ///
+  /// A step is judged block by block: where it makes things worse it is not taken and the next one
+  /// is damped more, the rest of the curve goes on. One tall beat does not hold up the others.
   mutating func descend(steps: Int, stepLimit: Double, gain leastGain: Double = 1e-4) {
-    var cost = cost(columns, y)
+    var cost = blockCosts(y, changed: [])
     var system = BandedSystem(count: y.count, halfBandwidth: bandwidth)
     var gradient = assemble(into: &system)
-    var taken = 0
-    var attempts = 0
-    while taken < steps && attempts < steps + 8 {
-      attempts += 1
+    for _ in 0..<steps {
       var damped = system
-      let w = damped.halfBandwidth + 1
-      for i in 0..<damped.count { damped.upper[i * w] = damped.upper[i * w] * (1 + lambda) + 1e-6 }
+      blocks.damp(&damped, &gradient)
       guard damped.factor() else {
-        lambda = lambda * 8 + 1e-3
+        blocks.dampMore()
         continue
       }
       let moves = damped.solve(gradient).map { min(max($0, -stepLimit), stepLimit) }
       guard moves.allSatisfy(\.isFinite) else { return }
-      let next = zip(y, moves).map { $0 - $1 }
-      let drifted = driftsAfter(moves)
-      let changed = drifted.indices.filter { drifted[$0] > tolerance }
-      trial.update(changed, next)
-      let nextCost = costAfter(changed, next)
-      if nextCost < cost {
-        let gain = (cost - nextCost) / max(cost, 1e-9)
-        columns.adopt(changed, from: trial)
-        drifts = drifted
-        for c in changed { drifts[c] = 0 }
-        (y, cost) = (next, nextCost)
-        lambda = max(lambda / 5, 1e-9)
-        taken += 1
-        if gain < leastGain { return }
-        if taken < steps { gradient = assemble(into: &system) }
-      } else {
-        lambda = lambda * 8 + 1e-3
-        if lambda > 1e6 { return }
+      var step = trialStep(to: zip(y, moves).map { $0 - $1 })
+      let isWorse = blocks.judge(cost, step.cost, restGain: restGain)
+      let isMixed = isWorse.contains(true)
+      if isMixed {
+        guard isWorse.contains(false) else { continue }
+        step = partOf(step, without: isWorse)
       }
+      let (before, after) = (cost.reduce(0, +), step.cost.reduce(0, +))
+      guard after < before else {
+        blocks.dampMore()
+        continue
+      }
+      columns.adopt(step.changed, from: trial)
+      drifts = step.drifts
+      for c in step.changed { drifts[c] = 0 }
+      (y, cost) = (step.y, step.cost)
+      if !blocks.isAtRest.contains(false) { return }
+      if before - after < leastGain * before && !isMixed { return }
+      gradient = assemble(into: &system)
     }
+  }
+
+  /// Where a step would lead.
+  private struct Step {
+    var y: [Double]
+    var drifts: [Double]
+    /// The columns that have to be computed anew; ``trial`` holds them.
+    var changed: [Int]
+    /// The objective, by blocks.
+    var cost: [Double]
+  }
+
+  private mutating func trialStep(to next: [Double]) -> Step {
+    let drifted = driftsAfter(next)
+    let changed = drifted.indices.filter { drifted[$0] > tolerance }
+    trial.update(changed, next)
+    return Step(
+      y: next, drifts: drifted, changed: changed, cost: blockCosts(next, changed: changed))
+  }
+
+  /// The step, but not in the blocks that it makes worse.
+  private mutating func partOf(_ step: Step, without isWorse: [Bool]) -> Step {
+    var next = step.y
+    for i in next.indices where isWorse[i / StrokeBlocks.size] { next[i] = y[i] }
+    let drifted = driftsAfter(next)
+    let changed = step.changed.filter { drifted[$0] > tolerance }
+    // Columns that see both kinds of block were computed for another curve.
+    let mixed = changed.filter { c in
+      let knots = knots(of: c)
+      return isWorse[
+        (knots.lowerBound / StrokeBlocks.size)...((knots.upperBound - 1) / StrokeBlocks.size)
+      ]
+      .contains(true)
+    }
+    trial.update(mixed, next)
+    return Step(
+      y: next, drifts: drifted, changed: changed, cost: blockCosts(next, changed: changed))
   }
 
   /// The variance of each knot from the curvature of the objective, or `nil` if it has none.
@@ -83,39 +124,43 @@ struct StrokeDescent {
 
   private var bandwidth: Int { max(min(columns.span - 1, y.count - 1), 2) }
 
-  /// Per column: the drift if the knots move by `moves`.
-  private func driftsAfter(_ moves: [Double]) -> [Double] {
-    let (first, span) = (columns.firstKnot, columns.span)
-    return drifts.indices.map { c in
-      var most = 0.0
-      for k in max(2 * c + first, 0)..<max(min(2 * c + first + span, moves.count), 0) {
-        most = max(most, abs(moves[k]))
+  /// The knots that column `c` sees.
+  @inline(__always)
+  private func knots(of c: Int) -> Range<Int> {
+    let first = max(2 &* c &+ columns.firstKnot, 0)
+    return first..<max(min(2 &* c &+ columns.firstKnot &+ columns.span, y.count), first &+ 1)
+  }
+
+  /// Per column: the drift if the knots move to `next`.
+  private func driftsAfter(_ next: [Double]) -> [Double] {
+    y.withUnsafeBufferPointer { y in
+      next.withUnsafeBufferPointer { next in
+        drifts.indices.map { c in
+          var most = 0.0
+          for k in knots(of: c) { most = max(most, abs(next[k] - y[k])) }
+          return drifts[c] + most
+        }
       }
-      return drifts[c] + most
     }
   }
 
-  private func cost(_ columns: StrokeColumns, _ y: [Double]) -> Double {
-    columns.costs.reduce(0) { $0 + Double($1) } + bendCost(y)
-  }
-
-  private func costAfter(_ changed: [Int], _ y: [Double]) -> Double {
-    var sum = columns.costs.reduce(0) { $0 + Double($1) }
-    for c in changed { sum += Double(trial.costs[c]) - Double(columns.costs[c]) }
-    return sum + bendCost(y)
-  }
-
-  private func bendCost(_ y: [Double]) -> Double {
-    var sum = 0.0
+  /// The objective of curve `y` by blocks: what its columns cost, `changed` ones by ``trial``, and
+  /// what bends and strays from anchors.
+  private func blockCosts(_ y: [Double], changed: [Int]) -> [Double] {
+    let size = StrokeBlocks.size
+    var costs = [Double](repeating: 0, count: blocks.count)
     for i in 1..<(y.count - 1) {
       let bend = y[i - 1] - 2 * y[i] + y[i + 1]
-      sum += bend * bend
+      costs[i / size] += 0.5 * prior * bend * bend
     }
-    var strain = 0.0
     for (i, anchor) in anchors.enumerated() {
-      strain += anchor.weight * (y[i] - anchor.y) * (y[i] - anchor.y)
+      costs[i / size] += 0.5 * anchor.weight * (y[i] - anchor.y) * (y[i] - anchor.y)
     }
-    return 0.5 * (sum * prior + strain)
+    for c in columns.costs.indices { costs[2 * c / size] += Double(columns.costs[c]) }
+    for c in changed {
+      costs[2 * c / size] += Double(trial.costs[c]) - Double(columns.costs[c])
+    }
+    return costs
   }
 
   /// Sums the columns' shares and the prior.
@@ -143,14 +188,15 @@ struct StrokeDescent {
           h[i * w] += anchor.weight
         }
         columns.gradients.withUnsafeBufferPointer { gradients in
-          columns.curvatures.withUnsafeBufferPointer { curvatures in
+          columns.curvatures.withUnsafeBufferPointer { vectors in
+            let curvatures = UnsafeRawBufferPointer(vectors).assumingMemoryBound(to: Float.self)
             for c in 0..<columns.pixels.columnCount where columns.pixels.counts[c] > 0 {
               let base = 2 * c + first
               for i in max(0, -base)..<max(min(span, n - base), max(0, -base)) {
                 g[base + i] += Double(gradients[c * span + i])
-                let (source, target) = ((c * span + i) * span, (base + i) * w - i)
+                let (source, target) = ((c * span + i) * 4 * columns.lanes, (base + i) * w - i)
                 for m in i..<min(span, n - base) {
-                  h[target + m] += Double(curvatures[source + m])
+                  h[target &+ m] += Double(curvatures[source &+ m])
                 }
               }
             }

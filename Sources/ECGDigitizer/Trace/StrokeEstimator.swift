@@ -1,5 +1,5 @@
 import ECGCore
-import ECGImaging
+package import ECGImaging
 
 /// The sub-pixel estimator of a page: the stroke fit of every row, started at the centroids.
 ///
@@ -15,7 +15,13 @@ package struct StrokeEstimator: Sendable {
   /// The least and the largest noise level of the pixels that the fit believes.
   package var noiseLimits = 0.03...0.15
 
-  package init(geometryError: Double) { self.geometryError = geometryError }
+  /// Threads that share the runs.
+  private let workers: Workers
+
+  package init(geometryError: Double, workers: Workers = .one) {
+    self.geometryError = geometryError
+    self.workers = workers
+  }
 
   /// What the fit of a page found.
   struct Page: Sendable {
@@ -48,26 +54,29 @@ package struct StrokeEstimator: Sendable {
   ) -> Page? {
     guard let read = StrokeReader.shape(of: paths, signals: centroids, in: map) else { return nil }
     let s = map.pixelsPerMillimeter
-    var fit = StrokeFit(
+    let first = StrokeFit(
       shape: read, noise: min(max(0.6 * Double(map.noise), 0.05), 0.1),
       smoothness: 1.43 * max(8 / s, 1))
-    var runs: [Run] = []
-    for (row, path) in paths.enumerated() {
-      for columns in StrokeEstimator.runs(path, gap: Int(longestGap * s)) {
-        let pixels = StrokePixels(
-          map, path: path, columns: columns, masks: masks[row],
-          margin: Int((bandMillimeters * s).rounded()))
-        let anchors = curves.isEmpty ? [] : StrokeEstimator.anchors(curves[row], columns)
-        let start =
-          curves.isEmpty ? StrokeEstimator.knots(centroids[row], columns) : anchors.map(\.y)
-        let near = fit.annealed(pixels, from: start, anchors: anchors)
-        let y = fit.sharpened(pixels, from: near, anchors: anchors, steps: 6).y
-        runs.append(Run(row: row, columns: columns, pixels: pixels, y: y, anchors: anchors))
-      }
+    let stretches = paths.indices.flatMap { row in
+      StrokeEstimator.runs(paths[row], gap: Int(longestGap * s)).map { (row: row, columns: $0) }
     }
-    let refined = StrokeRefiner().refined(samples(runs), fit: fit)
-    fit.shape = refined.shape
-    fit.noise = min(max(refined.residual, noiseLimits.lowerBound), noiseLimits.upperBound)
+    let runs = workers.map(stretches.count) { k in
+      let (row, columns) = stretches[k]
+      let pixels = StrokePixels(
+        map, path: paths[row], columns: columns, masks: masks[row],
+        margin: Int((bandMillimeters * s).rounded()))
+      let anchors = curves.isEmpty ? [] : StrokeEstimator.anchors(curves[row], columns)
+      let start =
+        curves.isEmpty ? StrokeEstimator.knots(centroids[row], columns) : anchors.map(\.y)
+      let near = first.annealed(pixels, from: start, anchors: anchors)
+      let y = first.sharpened(pixels, from: near, anchors: anchors, steps: 6).y
+      return Run(row: row, columns: columns, pixels: pixels, y: y, anchors: anchors)
+    }
+    let refined = StrokeRefiner(workers: workers).refined(samples(runs), fit: first)
+    let fit = StrokeFit(
+      shape: refined.shape,
+      noise: min(max(refined.residual, noiseLimits.lowerBound), noiseLimits.upperBound),
+      smoothness: first.smoothness)
     var page = Page(signals: centroids, shape: refined.shape, residuals: [])
     var residuals = [(sum: Double, count: Double)](repeating: (0, 0), count: paths.count)
     for (row, path) in paths.enumerated() where !path.rows.isEmpty {
@@ -75,13 +84,12 @@ package struct StrokeEstimator: Sendable {
         firstX: Double(path.firstColumn), stepX: StrokeFit.spacing,
         points: [TracePoint?](repeating: nil, count: 2 * path.rows.count - 1))
     }
-    for run in runs {
-      guard
-        let result = fit.result(
-          fit.sharpened(run.pixels, from: run.y, anchors: run.anchors, steps: 8))
-      else {
-        return nil
-      }
+    let results = workers.map(runs.count) { k in
+      fit.result(
+        fit.sharpened(runs[k].pixels, from: runs[k].y, anchors: runs[k].anchors, steps: 8))
+    }
+    for (run, result) in zip(runs, results) {
+      guard let result else { return nil }
       let weight = Double(run.columns.count)
       residuals[run.row].sum += weight * result.residual * result.residual
       residuals[run.row].count += weight

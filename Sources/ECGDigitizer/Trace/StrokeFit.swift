@@ -41,10 +41,12 @@ struct StrokeFit {
     var y = start
     for blur in [3.0, 1.0] {
       var descent = StrokeDescent(
-        pixels.blurred(blur), settings(verticalBlur: blur, isRobust: false), from: y, prior: prior,
+        pixels.blurred(blur, step: Int(blur)), settings(verticalBlur: blur, isRobust: false),
+        from: y, prior: prior,
         anchors: anchors)
-      descent.tolerance = 0.02 * blur
-      descent.descend(steps: 5, stepLimit: 6, gain: 1e-3)
+      descent.tolerance = 0.05 * blur
+      descent.restGain = 0.02
+      descent.descend(steps: 7, stepLimit: 6, gain: 1e-3)
       y = descent.y
     }
     return y

@@ -4,7 +4,10 @@ import Foundation
 
 /// The pixels that a fit has to explain: per column of a run, a stretch of rows with their ink.
 struct StrokePixels {
-  /// Per column: where its values begin in ``ink``, its first page row, and how many there are.
+  /// Page rows from one value to the next below it. Whole pictures have 1.
+  private(set) var rowStep = 1
+  /// Per column: where its values begin in ``ink``, its first row (a page row is ``rowStep`` times
+  /// that), and how many there are.
   private(set) var starts: [Int] = []
   private(set) var rows: [Int] = []
   private(set) var counts: [Int] = []
@@ -46,37 +49,45 @@ struct StrokePixels {
   }
 
   /// The same pixels blurred along the columns by `sigma`, with room for the blur at both ends.
-  func blurred(_ sigma: Double) -> StrokePixels {
+  ///
+  /// - Parameter step: only every so-manyth page row is kept; up to `sigma` nothing is lost.
+  func blurred(_ sigma: Double, step: Int = 1) -> StrokePixels {
     guard sigma > 0 else { return self }
+    precondition(rowStep == 1, "What was thinned out cannot be blurred")
     let reach = Int((3 * sigma).rounded(.up))
     var kernel = (-reach...reach).map { Float(exp(-0.5 * Double($0 * $0) / (sigma * sigma))) }
     let sum = kernel.reduce(0, +)
     kernel = kernel.map { $0 / sum }
+    // The blur carries what is masked to its neighbours.
+    let blind = Int((2 * sigma).rounded(.up))
     var out = self
+    out.rowStep = step
     out.ink = []
     out.counted = []
-    let blind = Int((2 * sigma).rounded(.up))
     for c in counts.indices {
       out.starts[c] = out.ink.count
       guard counts[c] > 0 else { continue }
-      let wide = counts[c] + 2 * reach
-      var column = [Float](repeating: 0, count: wide)
-      for k in 0..<counts[c] {
-        let value = ink[starts[c] + k]
-        if value == 0 { continue }
-        for t in 0...(2 * reach) { column[k + t] += value * kernel[t] }
-      }
-      out.rows[c] = rows[c] - reach
-      out.counts[c] = wide
-      out.ink += column
-      var isCounted = [Bool](repeating: true, count: wide)
-      for k in 0..<counts[c] where !counted[starts[c] + k] {
-        // The blur carries what is masked to its neighbours.
-        for t in max(0, k + reach - blind)...min(wide - 1, k + reach + blind) {
-          isCounted[t] = false
+      let (top, bottom) = (rows[c] - reach, rows[c] + counts[c] + reach)
+      // Rounded down: −1 / 3 is −1.
+      let first = Int((Double(top) / Double(step)).rounded(.down)) + 1
+      let last = Int((Double(bottom - 1) / Double(step)).rounded(.down))
+      out.rows[c] = first
+      out.counts[c] = max(last - first + 1, 0)
+      for row in first..<max(last + 1, first) {
+        let page = row * step
+        var value: Float = 0
+        var isCounted = true
+        for y in max(
+          page - reach, rows[c])..<max(
+            min(page + reach + 1, rows[c] + counts[c]), max(page - reach, rows[c]))
+        {
+          let i = starts[c] + y - rows[c]
+          value += ink[i] * kernel[y - page + reach]
+          if !counted[i] && abs(y - page) <= blind { isCounted = false }
         }
+        out.ink.append(value)
+        out.counted.append(isCounted)
       }
-      out.counted += isCounted
     }
     return out
   }

@@ -1,3 +1,4 @@
+import ECGImaging
 import Foundation
 
 /// Betters half width, blur and darkness of the stroke on pixels whose curve is nearly known.
@@ -20,6 +21,8 @@ struct StrokeRefiner {
   }
 
   var steps = 4
+  /// Threads that share the samples.
+  var workers = Workers.one
   /// Relative step of the numerical derivatives.
   private let delta = 0.03
 
@@ -82,7 +85,8 @@ struct StrokeRefiner {
     var fit = fit
     fit.shape = StrokeRefiner.shape(logs)
     let a = Float(fit.shape.darkness)
-    return samples.flatMap { sample -> [(model: Float, seen: Float)] in
+    let pairs = workers.map(samples.count) { k -> [(model: Float, seen: Float)] in
+      let sample = samples[k]
       let columns = StrokeColumns(
         sample.pixels, fit.settings(verticalBlur: 0, isRobust: true), isEmpty: true)
       let covers = columns.covers(sample.columns, sample.y)
@@ -92,6 +96,7 @@ struct StrokeRefiner {
       }
       return zip(covers, ink).map { (a * $0, $1) }
     }
+    return pairs.flatMap { $0 }
   }
 
   /// Solves three equations by elimination; `nil` if they do not determine the unknowns.

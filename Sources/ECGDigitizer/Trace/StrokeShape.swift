@@ -49,10 +49,13 @@ struct EdgeProfile {
   /// Gives F and F′ as tables: element k is at −``reach`` + k / ``stepsPerPixel``.
   @inline(__always)
   func withTables(
-    _ body: (UnsafeBufferPointer<Float>, UnsafeBufferPointer<Float>) -> Void
+    _ body: (UnsafePointer<Float>, UnsafePointer<Float>) -> Void
   ) {
     rise.withUnsafeBufferPointer { rise in
-      slope.withUnsafeBufferPointer { slope in body(rise, slope) }
+      slope.withUnsafeBufferPointer { slope in
+        // Neither table is ever empty.
+        if let rise = rise.baseAddress, let slope = slope.baseAddress { body(rise, slope) }
+      }
     }
   }
 

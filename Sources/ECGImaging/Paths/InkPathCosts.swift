@@ -56,29 +56,24 @@ public struct InkPathCosts: Sendable {
     precondition(!columns.isEmpty && !rows.isEmpty && baseline.count == columns.count)
     let (w, h) = (columns.count, rows.count)
     let scale = Float(8 / pixelsPerMillimeter)
-    // Column-major copies: the recursion runs down columns.
-    var missing = [Float](repeating: 1, count: w * h)
-    ink.values.withUnsafeBufferPointer { values in
-      for y in 0..<h {
-        let base = (rows.lowerBound + y) * ink.width + columns.lowerBound
-        for x in 0..<w {
-          let isBlocked = !blocked.isEmpty && blocked[base + x]
-          missing[x * h + y] = isBlocked ? 1 : 1 - min(max(values[base + x], 0), 1)
-        }
-      }
-    }
-    var forward = [Float](repeating: 0, count: w * h)
-    var backward = forward
+    let missing = InkPathCosts.missing(ink, columns: columns, rows: rows, blocked: blocked)
     let top = rows.lowerBound
-    InkPathCosts.sweep(
-      missing, width: w, height: h, order: Array(0..<w), top: top, baseline: baseline,
-      scale: scale, weights: weights, paysOnEntry: true, into: &forward)
-    InkPathCosts.sweep(
-      missing, width: w, height: h, order: Array((0..<w).reversed()), top: top,
-      baseline: baseline, scale: scale, weights: weights, paysOnEntry: false, into: &backward)
+    var forward = [Float](unsafeUninitializedCapacity: w * h) { $1 = w * h }
+    let backward = [Float](unsafeUninitializedCapacity: w * h) { backward, count in
+      forward.withUnsafeMutableBufferPointer { forward in
+        InkPathCosts.sweep(
+          missing, width: w, height: h, top: top, baseline: baseline, scale: scale,
+          weights: weights, forward, backward)
+      }
+      count = w * h
+    }
     var best = Float.infinity
     for y in 0..<h { best = min(best, forward[(w - 1) * h + y]) }
-    for i in 0..<(w * h) { forward[i] += backward[i] - best }
+    forward.withUnsafeMutableBufferPointer { forward in
+      backward.withUnsafeBufferPointer { backward in
+        for i in 0..<(w * h) { forward[i] += backward[i] - best }
+      }
+    }
     self.top = top
     self.left = columns.lowerBound
     self.width = w
@@ -87,96 +82,160 @@ public struct InkPathCosts: Sendable {
     self.bestCost = best
   }
 
-  private static func columnCost(
-    _ missing: Float, _ off: Float, _ scale: Float, _ pull: Float
-  ) -> Float {
-    (missing + pull * abs(off) * scale) * scale
-  }
-
-  /// The cheapest way from the border to every pixel. A column's cost is paid where it is
-  /// entered: on the way forward by the pixel's own column, on the way back by the one before.
-  private static func sweep(
-    _ missing: [Float], width: Int, height h: Int, order: [Int], top: Int, baseline: [Float],
-    scale: Float, weights: Weights, paysOnEntry: Bool, into costs: inout [Float]
-  ) {
-    var entry = [Float](repeating: 0, count: h)
-    let climb = weights.climb * scale
-    let bare = weights.climbBare * scale
-    missing.withUnsafeBufferPointer { missing in
-      costs.withUnsafeMutableBufferPointer { costs in
-        var previous = -1
-        for x in order {
-          let base = x * h
-          if previous >= 0 {
-            let from = previous * h
-            for y in 0..<h { entry[y] = costs[from + y] }
-            if !paysOnEntry {
-              let zero = baseline[previous] - Float(top)
-              for y in 0..<h {
-                entry[y] += columnCost(missing[from + y], Float(y) - zero, scale, weights.pull)
-              }
-            }
-            for y in 0..<h {
-              var cost = entry[y]
-              if y > 0 { cost = min(cost, entry[y - 1]) }
-              if y + 1 < h { cost = min(cost, entry[y + 1]) }
-              costs[base + y] = cost
+  /// What is missing to full ink, column by column: the recursion runs down columns.
+  private static func missing(
+    _ ink: Plane<PageSpace>, columns: Range<Int>, rows: Range<Int>, blocked: [Bool]
+  ) -> [Float] {
+    let (w, h) = (columns.count, rows.count)
+    return [Float](unsafeUninitializedCapacity: w * h) { out, count in
+      count = w * h
+      ink.values.withUnsafeBufferPointer { values in
+        // Some rows at a time, so that what is written stays near.
+        for first in stride(from: 0, to: h, by: 16) {
+          let last = min(first + 16, h)
+          for x in 0..<w {
+            var from = (rows.lowerBound &+ first) &* ink.width &+ columns.lowerBound &+ x
+            for y in first..<last {
+              out[x &* h &+ y] = 1 - min(max(values[from], 0), 1)
+              from = from &+ ink.width
             }
           }
-          if paysOnEntry {
-            let zero = baseline[x] - Float(top)
-            for y in 0..<h {
-              costs[base + y] += columnCost(
-                missing[base + y], Float(y) - zero, scale, weights.pull)
-            }
-          }
-          // A climb pays for the pixel it leads to, in the direction of time.
-          for y in 1..<h {
-            let paid = paysOnEntry ? missing[base + y] : missing[base + y - 1]
-            let moved = costs[base + y - 1] + climb + bare * paid
-            if moved < costs[base + y] { costs[base + y] = moved }
-          }
-          for y in Swift.stride(from: h - 2, through: 0, by: -1) {
-            let paid = paysOnEntry ? missing[base + y] : missing[base + y + 1]
-            let moved = costs[base + y + 1] + climb + bare * paid
-            if moved < costs[base + y] { costs[base + y] = moved }
-          }
-          previous = x
         }
       }
+      guard !blocked.isEmpty else { return }
+      for y in 0..<h {
+        let base = (rows.lowerBound + y) * ink.width + columns.lowerBound
+        for x in 0..<w where blocked[base + x] { out[x * h + y] = 1 }
+      }
+    }
+  }
+
+  /// The cheapest ways from both borders to every pixel. A column's cost is paid where it is
+  /// entered: on the way forward by the pixel's own column, on the way back by the one before.
+  ///
+  /// Along a column each sum waits for the one before it. No way climbs up and down in one column,
+  /// so four sums that know nothing of each other fill the wait: up and down, on both ways.
+  private static func sweep(
+    _ missing: [Float], width w: Int, height h: Int, top: Int, baseline: [Float], scale: Float,
+    weights: Weights, _ forward: UnsafeMutableBufferPointer<Float>,
+    _ backward: UnsafeMutableBufferPointer<Float>
+  ) {
+    let climb = weights.climb * scale
+    let bare = weights.climbBare * scale
+    let scratch = UnsafeMutablePointer<Float>.allocate(capacity: 7 * h)
+    defer { scratch.deallocate() }
+    let (entry, paid, paidBack) = (scratch, scratch + h, scratch + 2 * h)
+    let (down, up, downBack, upBack) = (
+      scratch + 3 * h, scratch + 4 * h, scratch + 5 * h, scratch + 6 * h
+    )
+    missing.withUnsafeBufferPointer { missing in
+      guard let missing = missing.baseAddress, let forward = forward.baseAddress,
+        let backward = backward.baseAddress
+      else { return }
+      for step in 0..<w {
+        let (x, back) = (step, w &- 1 &- step)
+        let (here, there) = (forward + x &* h, backward + back &* h)
+        let (ink, inkBack) = (missing + x &* h, missing + back &* h)
+        if step == 0 {
+          for y in 0..<h { here[y] = 0 }
+          for y in 0..<h { there[y] = 0 }
+        } else {
+          enter(here, from: here - h, height: h)
+          let zero = baseline[back &+ 1] - Float(top)
+          for y in 0..<h { entry[y] = there[h &+ y] }
+          pay(entry, inkBack + h, zero, scale, weights.pull, height: h)
+          enter(there, from: entry, height: h)
+        }
+        pay(here, ink, baseline[x] - Float(top), scale, weights.pull, height: h)
+        for y in 0..<h { paid[y] = climb + bare * ink[y] }
+        for y in 0..<h { paidBack[y] = climb + bare * inkBack[y] }
+        // A climb pays for the pixel it leads to, in the direction of time.
+        let last = h &- 1
+        var (d, u, db, ub) = (here[0], here[last], there[0], there[last])
+        (down[0], up[last], downBack[0], upBack[last]) = (d, u, db, ub)
+        for y in 1..<max(h, 1) {
+          let z = last &- y
+          d = min(here[y], d + paid[y])
+          u = min(here[z], u + paid[z])
+          db = min(there[y], db + paidBack[y &- 1])
+          ub = min(there[z], ub + paidBack[z &+ 1])
+          down[y] = d
+          up[z] = u
+          downBack[y] = db
+          upBack[z] = ub
+        }
+        for y in 0..<h { here[y] = min(down[y], up[y]) }
+        for y in 0..<h { there[y] = min(downBack[y], upBack[y]) }
+      }
+    }
+  }
+
+  /// The cheapest of three neighbours in the column before.
+  @inline(__always)
+  private static func enter(
+    _ costs: UnsafeMutablePointer<Float>, from entry: UnsafePointer<Float>, height h: Int
+  ) {
+    guard h > 1 else { return costs[0] = entry[0] }
+    costs[0] = min(entry[0], entry[1])
+    for y in 1..<max(h &- 1, 1) { costs[y] = min(min(entry[y], entry[y &- 1]), entry[y &+ 1]) }
+    costs[h &- 1] = min(entry[h &- 1], entry[h &- 2])
+  }
+
+  /// Adds what a column costs where a path leaves it.
+  @inline(__always)
+  private static func pay(
+    _ costs: UnsafeMutablePointer<Float>, _ missing: UnsafePointer<Float>, _ zero: Float,
+    _ scale: Float, _ pull: Float, height h: Int
+  ) {
+    for y in 0..<h {
+      let off = abs(Float(Int32(truncatingIfNeeded: y)) - zero)
+      costs[y] += (missing[y] + pull * off * scale) * scale
     }
   }
 
   /// The page rows that the best path touches in strip column `x`, a climb included.
   public func bestRows(_ x: Int, slack: Float = 0.01) -> ClosedRange<Int> {
-    var at = 0
-    var least = Float.infinity
-    for y in 0..<height where through[x * height + y] < least {
-      least = through[x * height + y]
-      at = y
+    withColumn(x) { costs in
+      var least = Float.infinity
+      for y in 0..<height { least = min(least, costs[y]) }
+      var at = 0
+      while at + 1 < height && costs[at] > least { at += 1 }
+      var (low, high) = (at, at)
+      while low > 0 && costs[low - 1] <= least + slack { low -= 1 }
+      while high + 1 < height && costs[high + 1] <= least + slack { high += 1 }
+      return (top + low)...(top + high)
     }
-    var (low, high) = (at, at)
-    while low > 0 && through[x * height + low - 1] <= least + slack { low -= 1 }
-    while high + 1 < height && through[x * height + high + 1] <= least + slack { high += 1 }
-    return (top + low)...(top + high)
   }
 
   /// The posterior standard deviation of the path's row in strip column `x`, in pixels.
   public func spread(_ x: Int, temperature: Float = 0.35) -> Float {
-    var (sum, first, second) = (Float(0), Float(0), Float(0))
-    let middle = Float(height) / 2
-    for y in 0..<height {
-      let cost = through[x * height + y]
-      guard cost < 12 * temperature else { continue }
-      // exp(−t) by a rational bound: the tail's exact shape does not matter.
-      let t = cost / temperature
-      let weight = 1 / (1 + t + t * t / 2 + t * t * t / 6)
-      let off = Float(y) - middle
-      sum += weight
-      first += weight * off
-      second += weight * off * off
+    withColumn(x) { costs in
+      var (sum, first, second) = (Float(0), Float(0), Float(0))
+      let middle = Float(height) / 2
+      let limit = 12 * temperature
+      for y in 0..<height {
+        let cost = costs[y]
+        guard cost < limit else { continue }
+        // exp(−t) by a rational bound: the tail's exact shape does not matter.
+        let t = cost / temperature
+        let weight = 1 / (1 + t + t * t / 2 + t * t * t / 6)
+        let off = Float(y) - middle
+        sum += weight
+        first += weight * off
+        second += weight * off * off
+      }
+      guard sum > 0 else { return Float(height) }
+      return max(second / sum - (first / sum) * (first / sum), 0).squareRoot()
     }
-    guard sum > 0 else { return Float(height) }
-    return max(second / sum - (first / sum) * (first / sum), 0).squareRoot()
+  }
+
+  /// The costs of strip column `x`.
+  @inline(__always)
+  private func withColumn<Result>(_ x: Int, _ body: (UnsafeBufferPointer<Float>) -> Result)
+    -> Result
+  {
+    through.withUnsafeBufferPointer { through in
+      body(UnsafeBufferPointer(rebasing: through[(x * height)..<((x + 1) * height)]))
+    }
   }
 }

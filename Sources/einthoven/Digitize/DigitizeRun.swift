@@ -20,7 +20,7 @@ struct DigitizeRun: Sendable {
   ) async -> [Kept] {
     let report = RunReport(total: jobs.count, plan: plan, log: log)
     let interrupt = Interrupt()
-    let worker = PageWorker(plan: plan)
+    let worker = PageWorker(plan: plan, pagesAtOnce: min(plan.jobs, jobs.count))
     return await withTaskGroup(of: Kept.self) { group in
       var waiting = jobs.makeIterator()
       var results: [Kept] = []

@@ -19,6 +19,19 @@ enum PageOutcome: Sendable {
 /// Reads one page and writes its results.
 struct PageWorker: Sendable {
   var plan: DigitizePlan
+  /// Begun when the worker is made, so that they are ready when the first page is decoded.
+  private let networks: Networks
+  /// Threads for each page.
+  private let threads: Int
+
+  /// - Parameter pagesAtOnce: how many pages are read at the same time: they share the processor.
+  init(plan: DigitizePlan, pagesAtOnce: Int) {
+    self.plan = plan
+    let processors = max(1, ProcessInfo.processInfo.activeProcessorCount)
+    threads = max(1, processors / max(1, pagesAtOnce))
+    // One page at a time is in a network: a quarter of its work is done there.
+    networks = Networks.bundled(threads: pagesAtOnce > 1 ? max(1, processors / 4) : min(threads, 8))
+  }
 
   /// Digitizes `job`; never throws, so that the batch goes on.
   func outcome(of job: PageJob) -> PageOutcome {
@@ -28,7 +41,8 @@ struct PageWorker: Sendable {
       let input = PageDocument.Input(of: data)
       if plan.resumes, isDone(job, input) { return .skipped }
       let photo = try DecodedPhoto(decoding: data, limits: plan.limits)
-      var result = try Digitizer(plan.options, networks: .bundled).digitize(photo.raster)
+      var result = try Digitizer(plan.options, networks: networks, threads: threads)
+        .digitize(photo.raster)
       if photo.isPartial { result.findings.insert(photo.partialFinding, at: 0) }
       if plan.isStrict, let first = result.findings.first {
         let count = result.findings.count

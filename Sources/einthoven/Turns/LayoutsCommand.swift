@@ -85,10 +85,10 @@ struct LayoutsCommand: AsyncParsableCommand {
     let (photo, truth) = page.renderer.render(page.recording, using: &generator)
     var digitizer = Digitizer(networks: .bundled)
     if isQuick { digitizer.tracing = .centroid }
-    digitizer.countsProcessor = alone
     do {
       return PositionScore(
-        id: page.id, groups: page.groups, try digitizer.digitize(photo), truth: truth)
+        id: page.id, groups: page.groups, try digitizer.timed(photo, byProcessor: alone),
+        truth: truth)
     } catch {
       return PositionScore(id: page.id, groups: page.groups, failure: "\(error)")
     }

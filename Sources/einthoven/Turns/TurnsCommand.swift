@@ -76,10 +76,9 @@ struct TurnsCommand: AsyncParsableCommand {
     let folder = file.deletingLastPathComponent().lastPathComponent
     var digitizer = Digitizer(networks: .bundled)
     if isQuick { digitizer.tracing = .centroid }
-    digitizer.countsProcessor = alone
     do {
       let photo = try DecodedPhoto(contentsOf: file).raster
-      let upright = try digitizer.digitize(photo)
+      let upright = try digitizer.timed(photo, byProcessor: alone)
       var scores = [
         PositionScore(id: "\(id) as it is", groups: [], upright, truth: upright)
       ]
@@ -91,7 +90,9 @@ struct TurnsCommand: AsyncParsableCommand {
         let groups = ["\(folder), turned", way.name]
         do {
           scores.append(
-            PositionScore(id: name, groups: groups, try digitizer.digitize(turned), truth: truth))
+            PositionScore(
+              id: name, groups: groups, try digitizer.timed(turned, byProcessor: alone),
+              truth: truth))
         } catch {
           scores.append(PositionScore(id: name, groups: groups, failure: "\(error)"))
         }

@@ -24,15 +24,18 @@ package struct NameReader: Sendable {
 
   /// Reads `page`.
   ///
-  /// - Parameter positions: the ways to lay the page that are tried, in order.
+  /// - Parameters:
+  ///   - positions: the ways to lay the page that are tried, in order.
+  ///   - workers: threads that share the work.
   package func read(
     _ page: Raster<PageSpace>, pixelsPerMillimeter: Double,
-    positions: [PagePosition] = PagePosition.all
+    positions: [PagePosition] = PagePosition.all, workers: Workers = .one
   ) throws -> NameReading {
-    let small = page.resized(by: pixelsPerMillimeter / NameReader.pixelsPerMillimeter)
+    let small = page.resized(
+      by: pixelsPerMillimeter / NameReader.pixelsPerMillimeter, workers: workers)
     var readings: [PositionReading] = []
     for position in positions {
-      let marks = try self.marks(on: small.lying(in: position))
+      let marks = try self.marks(on: small.lying(in: position), workers: workers)
       let reading = PositionReading(
         position: position, marks: marks, fits: fitter.fits(to: marks))
       readings.append(reading)
@@ -44,8 +47,8 @@ package struct NameReader: Sendable {
   }
 
   /// The marks on a page of ``pixelsPerMillimeter``.
-  func marks(on page: Raster<PageSpace>) throws -> [PrintedMark] {
-    let input = LocalContrast(page)
+  func marks(on page: Raster<PageSpace>, workers: Workers = .one) throws -> [PrintedMark] {
+    let input = LocalContrast(page, workers: workers)
     let values = try network.maps(input.values, width: input.width, height: input.height)
     let maps = NameMaps(
       columns: input.width / network.stride, rows: input.height / network.stride,

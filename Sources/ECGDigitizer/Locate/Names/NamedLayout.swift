@@ -121,11 +121,10 @@ struct NamedLayout {
       rows: rows.prefix(layout.rows).map(\.row), in: map)
     let hypothesis = LayoutHypothesis(
       layout, over: rows.map(\.signal), extent: extent, position: .upright)
-    let seen = Double(bars.centres.compactMap { $0 }.count)
-    let share = bars.centres.isEmpty ? 0 : seen / Double(bars.centres.count)
+    let share = bars.share(standing: width, pixelsPerMillimeter: map.pixelsPerMillimeter)
     return LayoutChooser.Choice(
       hypothesis: hypothesis, rows: rows, extent: extent, bars: bars,
-      evidence: hypothesis.score + 0.25 * share)
+      evidence: hypothesis.score + 0.5 * share)
   }
 
   /// Samples of one row over one column, upwards, as printed.

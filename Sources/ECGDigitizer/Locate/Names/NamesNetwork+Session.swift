@@ -6,7 +6,7 @@ package struct NamesSession: NameMapping {
   private let session: InferenceSession
 
   /// Prepares the network of a safetensors file, as ``InferenceSession`` does.
-  package init(weights: Data, threads: Int = 1) throws(NetworkError) {
+  package init(weights: Data, threads: Int = 2) throws(NetworkError) {
     session = try InferenceSession(
       NamesNetwork.graph(endsWithSigmoid: true), weights: weights, threads: threads)
   }

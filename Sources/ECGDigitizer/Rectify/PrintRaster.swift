@@ -1,0 +1,113 @@
+import Foundation
+
+/// The raster in which a grid was drawn before it was printed, read off its lines.
+///
+/// Programs that draw a page put each line of the grid on a whole pixel of theirs. With P
+/// pixels a cell, line k then lies `round(P k + b) − (P k + b)` pixels off its even place: a
+/// sawtooth over the lines, of height 1 / P cells. Its quick part is measured; fitted, it also
+/// tells its slow part, which cannot be told from bent paper and would bend the lattice.
+package struct PrintRaster {
+  /// Turns of the sawtooth from one line to the next, 0…1: P less its whole part.
+  package let frequency: Double
+  /// Where in its turn line 0 is, 0…1.
+  package let phase: Double
+  /// The size of a pixel, in cells.
+  package let pixel: Double
+  /// The part of the quick variation of the measured offsets that it explains.
+  package let explained: Double
+
+  /// Lines that must be known, and how much of their variation a raster must explain.
+  static let fewestLines = 12
+  static let leastExplained = 0.6
+  /// Pixels smaller or larger than this are none: 1000 to 25 dots per inch, in cells.
+  static let pixels = 0.005...0.2
+
+  /// Reads the raster off the offsets of the lines of one direction.
+  ///
+  /// - Parameters:
+  ///   - offsets: how far each line is off its even place, in cells.
+  ///   - weights: how much is known of each; 0 for nothing.
+  /// - Returns: `nil` where lines are even, or off in no such pattern.
+  package init?(offsets: [Double], weights: [Double]) {
+    guard weights.count(where: { $0 > 0 }) >= PrintRaster.fewestLines else { return nil }
+    let weights = PrintRaster.trimmed(weights, offsets)
+    let measured = PrintRaster.quick(offsets, weights)
+    var total = 0.0
+    for k in measured.indices { total += weights[k] * measured[k] * measured[k] }
+    guard total > 0 else { return nil }
+    var best: (error: Double, frequency: Double, phase: Double, pixel: Double) =
+      (total, 0, 0, 0)
+    func look(_ frequency: Double, _ phase: Double) {
+      let saw = PrintRaster.quick(
+        offsets.indices.map { PrintRaster.sawtooth(frequency * Double($0) + phase) }, weights)
+      var (product, square) = (0.0, 0.0)
+      for k in saw.indices {
+        product += weights[k] * saw[k] * measured[k]
+        square += weights[k] * saw[k] * saw[k]
+      }
+      guard square > 1e-9, product > 0 else { return }
+      let error = total - product * product / square
+      if error < best.error { best = (error, frequency, phase, product / square) }
+    }
+    let step = 0.25 / Double(offsets.count)
+    for i in 0..<Int(1 / step) {
+      for j in 0..<20 { look(Double(i) * step, Double(j) / 20) }
+    }
+    // Finer about the best, three times.
+    var (fine, finePhase) = (step, 0.05)
+    for _ in 0..<3 {
+      let middle = best
+      for i in -4...4 {
+        for j in -4...4 {
+          look(
+            middle.frequency + Double(i) * fine / 4, middle.phase + Double(j) * finePhase / 4)
+        }
+      }
+      (fine, finePhase) = (fine / 4, finePhase / 4)
+    }
+    (frequency, phase, pixel) = (best.frequency, best.phase, best.pixel)
+    explained = 1 - best.error / total
+    guard explained >= PrintRaster.leastExplained, PrintRaster.pixels.contains(pixel) else {
+      return nil
+    }
+  }
+
+  /// `weights`, 0 for lines that are off much more than others: torn, hidden, or not of the grid.
+  private static func trimmed(_ weights: [Double], _ offsets: [Double]) -> [Double] {
+    var weights = weights
+    for _ in 0..<3 {
+      let sizes = PrintRaster.quick(offsets, weights).map { abs($0) }
+      let known = sizes.indices.filter { weights[$0] > 0 }.map { sizes[$0] }.sorted()
+      guard !known.isEmpty else { break }
+      // Even sawteeth go to twice their median.
+      let most = 3 * known[known.count / 2]
+      for k in sizes.indices where sizes[k] > most { weights[k] = 0 }
+    }
+    return weights
+  }
+
+  /// How far line `k` is off its even place, in cells.
+  package func offset(ofLine k: Int) -> Double {
+    pixel * PrintRaster.sawtooth(frequency * Double(k) + phase)
+  }
+
+  /// From a place in pixels to the whole pixel next to it, −0.5…0.5.
+  private static func sawtooth(_ place: Double) -> Double { place.rounded() - place }
+
+  /// `values` less their weighted average over some lines: what no bent paper does.
+  private static func quick(_ values: [Double], _ weights: [Double]) -> [Double] {
+    let radius = near.count / 2
+    return values.indices.map { k in
+      var (sum, mass) = (0.0, 0.0)
+      for other in max(0, k - radius)...min(values.count - 1, k + radius) {
+        let weight = weights[other] * near[other - k + radius]
+        sum += weight * values[other]
+        mass += weight
+      }
+      return mass > 0 ? values[k] - sum / mass : 0
+    }
+  }
+
+  /// What lines count in an average, by how far they are: a Gaussian of two lines' deviation.
+  private static let near = (-6...6).map { exp(-0.125 * Double($0 * $0)) }
+}
