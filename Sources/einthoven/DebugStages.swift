@@ -116,7 +116,7 @@ struct DebugStages: ParsableCommand {
         digitizer.tracing = tracing
         digitizer.reconcilesLimbLeads = !unreconciled
         if flat { digitizer.rectifier = DeclaredScale() }
-        let result = try digitizer.digitize(photo)
+        let result = try digitizer.timed(photo, byProcessor: true)
         var csv = "time_s," + Lead.standard12.map(\.rawValue).joined(separator: ",") + "\n"
         let columns = Lead.standard12.map { result.recording.samples(of: .lead($0)) }
         for n in 0..<result.recording.sampleCount {

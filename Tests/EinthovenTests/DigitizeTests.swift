@@ -23,6 +23,21 @@ struct DigitizeTests {
     #expect(header == "time_s,I,II,III,aVR,aVL,aVF,V1,V2,V3,V4,V5,V6")
   }
 
+  @Test("inspect of one page says what was read on it, or that nothing was")
+  func inspectPage() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.putPage("scan.png")
+    let outcome = try program.run(["inspect", "scan.png"])
+    #expect(outcome.status == 0 && outcome.errors == "")
+    let isRead = outcome.output.contains("right mm") && outcome.output.contains("25 mm/s")
+    // Without the inference library nothing is read, and the finding says why.
+    #expect(isRead || outcome.output.contains("nothing was read"))
+    #expect(outcome.output.hasPrefix("layout  3x4+II"))
+    try program.put(Data("no picture".utf8), "bad.png")
+    #expect(try program.run(["inspect", "bad.png"]).status == 1)
+  }
+
   @Test("every kind of result, under -o, with the name of the page")
   func formats() throws {
     let program = try Program()

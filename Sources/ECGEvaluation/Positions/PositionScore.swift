@@ -62,7 +62,20 @@ package struct PositionScore: Sendable {
       "\(result.layout?.name ?? "no layout") for \(truth.layout?.name ?? "no layout"), "
       + (isScaleRightOrDoubted ? "" : "wrong speed or gain, ")
       + "\(score.named) of \(score.printed) leads named, \(score.extra) extra, start \(start) mm"
-      + (codes.isEmpty ? "" : "; \(codes)")
+      + (codes.isEmpty ? "" : "; \(codes)") + PositionScore.stated(result)
+  }
+
+  /// What of speed and gain was read on the page, in a few words.
+  private static func stated(_ result: Digitization) -> String {
+    let values = Set(
+      result.printed.compactMap { text -> String? in
+        switch text.meaning {
+        case .lead, .invertedLead: nil
+        case .paperSpeed(let speed): "\(speed.millimetersPerSecond) mm/s"
+        case .gain(let gain): "\(gain.millimetersPerMillivolt) mm/mV"
+        }
+      })
+    return values.isEmpty ? "" : "; read " + values.sorted().joined(separator: ", ")
   }
 
   /// A page that could not be read.

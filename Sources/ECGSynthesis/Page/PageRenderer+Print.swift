@@ -49,11 +49,8 @@ extension PageRenderer {
       canvas.write(header, x: plan.gridLeft, y: plan.gridTop - 5 * ppm, font: font, color: ink)
     }
     if style.hasFooter {
-      let speed = PageRenderer.short(style.paperSpeed.millimetersPerSecond)
-      let gain = PageRenderer.short(style.gain.millimetersPerMillivolt)
       canvas.write(
-        "\(speed) mm/s   \(gain) mm/mV", x: plan.gridLeft + 5 * ppm,
-        y: plan.gridBottom - 3 * ppm, font: font, color: ink)
+        footer, x: plan.gridLeft + 5 * ppm, y: plan.gridBottom - 3 * ppm, font: font, color: ink)
     }
     guard style.hasNames else { return }
     for placement in plan.placements {
@@ -93,6 +90,15 @@ extension PageRenderer {
           Canvas.Place(x: right, y: zero), Canvas.Place(x: right + 1.2 * ppm, y: zero),
         ], color: ink, width: width)
     }
+  }
+
+  /// Speed and gain as the style writes them.
+  private var footer: String {
+    let gain = style.gain.millimetersPerMillivolt
+    return style.footer
+      .replacing("SPEED", with: PageRenderer.short(style.paperSpeed.millimetersPerSecond))
+      .replacing("GAIN", with: PageRenderer.short(gain))
+      .replacing("CENTIMETERS", with: PageRenderer.short(gain / 10))
   }
 
   /// A number without a needless `.0`.

@@ -50,6 +50,9 @@ public struct PageStyle: Hashable, Sendable {
   public var header: String? = "SYNTHETIC ECG   no patient"
   /// Whether speed and gain are printed under the traces.
   public var hasFooter = true
+  /// How they are written there: `SPEED` and `GAIN` stand for the numbers in mm/s and mm/mV,
+  /// `CENTIMETERS` for the gain in cm/mV.
+  public var footer = "SPEED mm/s   GAIN mm/mV"
   /// The margin around the grid, in millimetres.
   public var margin = 10.0
 

@@ -59,22 +59,35 @@ struct DrawnLayout {
     effects.quarterTurns = one([0, 0, 0, 1, 2, 3])
     effects.isMirrored = uniform(0, 1) < 0.1
 
+    // Of its own numbers, so that whatever is printed there the rest of the page is the same.
+    var words = SeededGenerator(seed: seed &+ DrawnLayout.hash(layout.name) &* 31 &+ UInt64(number))
+    style.footer = DrawnLayout.footers[Int(words.next() % UInt64(DrawnLayout.footers.count))]
+
     let heart = SyntheticHeart.random(using: &generator)
     let seconds: Double = speed == 50 ? one([5, 10]) : speed == 12.5 ? one([10, 20]) : 10
     recording = heart.recording(seconds: seconds, extraLeads: true, using: &generator)
     renderer = PageRenderer(style, effects: effects)
     id =
       "\(style.layout.name) \(number + 1), \(speed) mm/s, \(gain) mm/mV, \(Int(seconds)) s"
-      + (style.hasPulse ? "" : ", no pulse") + (style.hasNames ? "" : ", no names")
+      + (style.hasPulse ? "" : ", no pulse") + (style.hasFooter ? "" : ", nothing stated")
+      + (style.hasNames ? "" : ", no names")
       + (effects.quarterTurns == 0 ? "" : ", turned by \(90 * effects.quarterTurns)°")
       + (effects.isMirrored ? ", mirrored" : "")
     let isUpright = effects.quarterTurns == 0 && !effects.isMirrored
     groups = [
       style.hasNames ? "with names" : "without names", isUpright ? "upright" : "turned or mirrored",
-      "\(speed) mm/s", "\(gain) mm/mV", layout.name,
+      style.hasFooter ? "speed and gain stated" : "nothing stated", "\(speed) mm/s",
+      "\(gain) mm/mV", layout.name,
     ]
     self.generator = generator
   }
+
+  /// How devices state paper speed and gain.
+  private static let footers = [
+    "SPEED mm/s   GAIN mm/mV", "SPEEDmm/s  GAINmm/mV  0.05-150 Hz",
+    "Speed: SPEED mm/sec   Limb: GAIN mm/mV   Chest: GAIN mm/mV",
+    "0.67~25Hz AC50 GAINmm/mV SPEEDmm/s 4*2.5s+1r", "40Hz  SPEED mm/sec  CENTIMETERS cm/mV",
+  ]
 
   /// The same on every machine and in every run.
   private static func hash(_ text: String) -> UInt64 {

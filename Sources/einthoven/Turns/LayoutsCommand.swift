@@ -63,27 +63,32 @@ struct LayoutsCommand: AsyncParsableCommand {
     let plan = plan
     if let draw { return try write(plan, into: URL(fileURLWithPath: draw, isDirectory: true)) }
     let progress = Progress("layouts", of: plan.count)
-    let (seed, isQuick) = (seed, quick)
+    let (seed, isQuick, isAlone) = (seed, quick, jobs == 1)
     let scores = await progress.results(jobs: jobs) { k in
       let (layout, number) = plan[k]
-      return LayoutsCommand.score(DrawnLayout(layout, number: number, seed: seed), isQuick)
+      return LayoutsCommand.score(
+        DrawnLayout(layout, number: number, seed: seed), isQuick, alone: isAlone)
     }
     let report = PositionReport(pages: scores)
     let about =
       "Pages drawn by `einthoven layouts --pages \(pages) --seed \(seed)`, version "
-      + "\(Einthoven.version), \(Output.today)."
+      + "\(Einthoven.version), \(Output.today). Seconds are of "
+      + (jobs == 1 ? "the processor." : "the wall clock.")
     try Output(path: output).write(
       report, as: format, about: about, between: "layouts", everyPage: list)
   }
 
-  private static func score(_ page: DrawnLayout, _ isQuick: Bool) -> PositionScore {
+  private static func score(
+    _ page: DrawnLayout, _ isQuick: Bool, alone: Bool
+  ) -> PositionScore {
     var generator = page.generator
     let (photo, truth) = page.renderer.render(page.recording, using: &generator)
     var digitizer = Digitizer(networks: .bundled)
     if isQuick { digitizer.tracing = .centroid }
     do {
       return PositionScore(
-        id: page.id, groups: page.groups, try digitizer.digitize(photo), truth: truth)
+        id: page.id, groups: page.groups, try digitizer.timed(photo, byProcessor: alone),
+        truth: truth)
     } catch {
       return PositionScore(id: page.id, groups: page.groups, failure: "\(error)")
     }

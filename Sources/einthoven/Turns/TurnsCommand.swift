@@ -55,22 +55,22 @@ struct TurnsCommand: AsyncParsableCommand {
     let files = stride(from: 0, to: found.count, by: every).compactMap { found[$0].file }
     let ways = turns.split(separator: ",").compactMap { PhotoTurn(String($0)) }
     let progress = Progress("turns", of: files.count)
-    let isQuick = quick
+    let (isQuick, isAlone) = (quick, jobs == 1)
     let scores = await progress.results(jobs: jobs) { k in
-      TurnsCommand.scores(of: files[k], turned: ways, isQuick: isQuick)
+      TurnsCommand.scores(of: files[k], turned: ways, isQuick: isQuick, alone: isAlone)
     }.flatMap { $0 }
     let report = PositionReport(
       pages: scores.filter { !$0.groups.isEmpty }, references: scores.filter(\.groups.isEmpty))
     let about =
       "Every \(every == 1 ? "" : "\(every)th ")page, \(Output.today), version "
-      + "\(Einthoven.version)."
+      + "\(Einthoven.version). Seconds are of \(jobs == 1 ? "the processor" : "the wall clock")."
     try Output(path: output).write(
       report, as: format, about: about, between: "turns", everyPage: list)
   }
 
   /// The readings of one page: as it is, then turned.
   private static func scores(
-    of file: URL, turned ways: [PhotoTurn], isQuick: Bool
+    of file: URL, turned ways: [PhotoTurn], isQuick: Bool, alone: Bool
   ) -> [PositionScore] {
     let id = file.deletingPathExtension().lastPathComponent
     let folder = file.deletingLastPathComponent().lastPathComponent
@@ -78,7 +78,7 @@ struct TurnsCommand: AsyncParsableCommand {
     if isQuick { digitizer.tracing = .centroid }
     do {
       let photo = try DecodedPhoto(contentsOf: file).raster
-      let upright = try digitizer.digitize(photo)
+      let upright = try digitizer.timed(photo, byProcessor: alone)
       var scores = [
         PositionScore(id: "\(id) as it is", groups: [], upright, truth: upright)
       ]
@@ -90,7 +90,9 @@ struct TurnsCommand: AsyncParsableCommand {
         let groups = ["\(folder), turned", way.name]
         do {
           scores.append(
-            PositionScore(id: name, groups: groups, try digitizer.digitize(turned), truth: truth))
+            PositionScore(
+              id: name, groups: groups, try digitizer.timed(turned, byProcessor: alone),
+              truth: truth))
         } catch {
           scores.append(PositionScore(id: name, groups: groups, failure: "\(error)"))
         }

@@ -74,6 +74,8 @@ struct SettingWordsTests {
     let clean = letters("25 mm/s")
     let speck = ReadLetter(.point, x: (clean[0].x + clean[1].x) / 2, score: 0.4)
     #expect(SettingWords([clean[0], speck] + clean[1...]).found.count == 1)
+    let before = ReadLetter(.point, x: clean[0].x - 8, score: 0.3)
+    #expect(SettingWords([before] + clean).found.count == 1)
   }
 
   @Test("a number that begins at the strip's end may have lost a digit there")

@@ -83,7 +83,11 @@ package struct SettingWords {
     let pitch = digits.filter { $0.letter != .point && $1.letter != .point }.map { $1.x - $0.x }
     let near = pitch.max().map { touchingDigits * $0 } ?? touching * step
     // What may be another digit before the number makes it another number.
-    let before = letters[..<begin].suffix(1) + unsure.filter { left - $0.x > 0.4 * step }
+    let before =
+      letters[..<begin].suffix(1)
+      + unsure.filter {
+        $0.letter != .point && left - $0.x > 0.4 * step
+      }
     guard left >= leastX,
       !before.contains(where: {
         $0.letter != .colon && (0..<near).contains(left - $0.x)
