@@ -66,10 +66,7 @@ public struct TrainingSettings: Hashable, Codable, Sendable {
     if validationSteps < 1 { return "validationSteps must be at least 1." }
     if validationExamples < 1 { return "validationExamples must be at least 1." }
     if !(schedule.rate > 0) { return "schedule.rate must be above 0." }
-    if let problem = lossScale?.problem { return problem }
-    if lossScale != nil && precision != .half {
-      return "lossScale is for precision half, not \(precision.rawValue)."
-    }
+    if let problem = lossScaleProblem { return problem }
     if !["cpu", "cuda"].contains(device) { return "device must be cpu or cuda, not \(device)." }
     for loss in losses {
       if let channels = loss.channels, channels.count != 2 || channels[0] < 0 || channels[1] < 1 {
@@ -77,5 +74,12 @@ public struct TrainingSettings: Hashable, Codable, Sendable {
       }
     }
     return nil
+  }
+
+  /// What is wrong with the scale of the loss.
+  package var lossScaleProblem: String? {
+    guard let lossScale else { return nil }
+    if precision != .half { return "lossScale is for precision half, not \(precision.rawValue)." }
+    return lossScale.problem
   }
 }

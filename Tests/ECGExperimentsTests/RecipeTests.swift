@@ -74,7 +74,13 @@ struct RecipeTests {
     #expect(recipe.settings.lossScale == LossScale.Settings(start: 65536, growthSteps: 50))
     #expect(
       try error("task: lattice\nsteps: 5\nlossScale: {start: 8}").contains(
-        "lossScale is for precision half, not brain."))
+        "r.yaml:3: lossScale is for precision half, not brain."))
+    #expect(
+      try error("task: lattice\nprecision: half\nsteps: 5\nlossScale:\n  start: 0").contains(
+        "r.yaml:4: lossScale.start must lie in 1...16777216."))
+    #expect(
+      try error("task: lattice\nsteps: 5\nprecision: fp16").contains(
+        "r.yaml:3: precision must be one of single, brain, half"))
   }
 
   @Test(

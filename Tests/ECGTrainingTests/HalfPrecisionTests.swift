@@ -74,6 +74,30 @@ struct HalfPrecisionTests {
     #expect(try trainer.weights() != after)
   }
 
+  @Test("a skipped step leaves the optimizer's memory as it was, and is kept in the checkpoint")
+  func memory() throws {
+    var settings = settings(start: 16_777_216)
+    settings.steps = 1
+    let folder = folder.appendingPathComponent("memory")
+    var skipped: [Int] = []
+    _ = try TrainingRun(task, settings: settings, folder: folder).run(
+      library: #require(library), report: { skipped.append($0.lossScale?.skipped ?? -1) })
+    #expect(skipped == [1])
+    let state = try NetworkWeights(
+      safetensors: Data(contentsOf: folder.appendingPathComponent("last.checkpoint")))
+    let memory = state.names.filter { $0.hasPrefix("optimizer.") }
+    #expect(!memory.isEmpty)
+    for name in memory { #expect(state[name]?.values.allSatisfy { $0 == 0 } == true, "\(name)") }
+    // A step that is made is remembered.
+    settings.lossScale?.start = 1024
+    _ = try TrainingRun(task, settings: settings, folder: folder).run(
+      library: #require(library), report: { skipped.append($0.lossScale?.skipped ?? -1) })
+    #expect(skipped == [1, 0])
+    let moved = try NetworkWeights(
+      safetensors: Data(contentsOf: folder.appendingPathComponent("last.checkpoint")))
+    #expect(memory.contains { moved[$0]?.values.contains { $0 != 0 } == true })
+  }
+
   @Test("good steps in a row double the scale")
   func grows() throws {
     let trainer = try trainer(settings(start: 16, growthSteps: 3))

@@ -65,6 +65,9 @@ extension TrainingSettings {
       try map.read("growthSteps", &scale.growthSteps)
       own.lossScale = scale
     }
+    if let problem = own.lossScaleProblem {
+      throw RecipeError(reader.place(of: "lossScale"), problem)
+    }
     try reader.map("optimizer") { map throws(RecipeError) in
       try map.read("kind", &own.optimizer.kind)
       try map.read("weightDecay", &own.optimizer.weightDecay)
