@@ -80,7 +80,7 @@ struct TrainCommand: ParsableCommand {
     line.say(
       "\(recipe.name): libtorch \(library.version) on \(library.device), into \(folder.path)")
     if recipe.settings.precision == .half, library.device == "cpu" {
-      line.say("half precision is slow on processors; brain is as quick there as half on CUDA")
+      line.say("half precision is slow on processors; brain is the quick one there")
     }
     let end = try run.run(
       resumes: resume, library: library, report: line.show,

@@ -12,7 +12,10 @@ struct PageDocumentTests {
         PageLattice(columns: 3, rows: 2, spacingMillimeters: 5, nodes: nodes),
         origin: Point(x: 1.5, y: -2)),
       pageSize: PixelSize(width: 80, height: 40), pixelsPerMillimeterX: 8,
-      pixelsPerMillimeterY: 7.75, quarterTurns: 3, isMirrored: true)
+      pixelsPerMillimeterY: 7.75, quarterTurns: 3, isMirrored: true, errorMillimeters: 0.1 / 3,
+      gridQuality: GridQuality(
+        crossings: 6, meanPhase: 0.875, coverage: 0.5, measuredShare: 0.75,
+        residualMillimeters: 0.0125))
   }
 
   static var flat: PageGeometry {

@@ -1,16 +1,6 @@
-/// How well a lattice fits the printed grid.
-package struct GridQuality: Hashable, Sendable {
-  /// Crossings that were found, without those filled in.
-  package var crossings: Int
-  /// Mean length of the phase at the crossings, 0…1.
-  package var meanPhase: Double
-  /// The part of the page's crossings that was found, the rest was filled in.
-  package var coverage: Double
-  /// The part of the places on the lines that could be measured.
-  package var measuredShare: Double
-  /// Robust spread of the measured line centres about the lattice, in mm.
-  package var residualMillimeters: Double
+import ECGCore
 
+extension GridQuality {
   /// Whether there is a printed grid at all.
   ///
   /// On real pages 46 % and more of the places could be measured, on black-and-white photocopies
