@@ -75,7 +75,14 @@ public final class TorchLibrary: Sendable {
   /// Throws the library's own reason if `status` is not 0.
   func check(_ status: Int32, _ step: String) throws(TrainingError) {
     guard status != 0 else { return }
-    throw TrainingError("\(step): \(text(functions.reason()))")
+    let reason = text(functions.reason())
+    // The processor's allocator and CUDA's say it in their own words.
+    if reason.contains("can't allocate memory") || reason.contains("out of memory") {
+      throw TrainingError(
+        "Memory does not suffice (\(step): \(reason)). Make batch smaller and accumulated larger, "
+          + "or keep fewer examples (replayed).")
+    }
+    throw TrainingError("\(step): \(reason)")
   }
 
   /// Says how numbers are computed by the operators that gain from fewer bits.

@@ -5,8 +5,8 @@ import Testing
 
 @Suite("Recipes")
 struct RecipeTests {
-  private let folder = FileManager.default.temporaryDirectory
-    .appendingPathComponent("recipes-\(UUID().uuidString)")
+  private let scratch = ScratchFolder()
+  private var folder: URL { scratch.url }
 
   init() throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

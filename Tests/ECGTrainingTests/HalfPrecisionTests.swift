@@ -8,8 +8,8 @@ import Testing
   .serialized)
 struct HalfPrecisionTests {
   private let task = SquareTask()
-  private let folder = FileManager.default.temporaryDirectory
-    .appendingPathComponent("half-\(UUID().uuidString)")
+  private let scratch = ScratchFolder()
+  private var folder: URL { scratch.url }
 
   private func settings(start: Double = 65536, growthSteps: Int = 2000) -> TrainingSettings {
     var settings = task.settings
