@@ -10,16 +10,20 @@ public struct GridQuality: Hashable, Codable, Sendable {
   public var measuredShare: Double
   /// Robust spread of the measured line centres about the lattice, in mm.
   public var residualMillimeters: Double
+  /// The pixel of the program that drew the page, in mm, where its lines show that they were put
+  /// on whole ones.
+  public var printPixelMillimeters: Double?
 
   /// Creates figures of a lattice.
   public init(
     crossings: Int, meanPhase: Double, coverage: Double, measuredShare: Double,
-    residualMillimeters: Double
+    residualMillimeters: Double, printPixelMillimeters: Double? = nil
   ) {
     self.crossings = crossings
     self.meanPhase = meanPhase
     self.coverage = coverage
     self.measuredShare = measuredShare
     self.residualMillimeters = residualMillimeters
+    self.printPixelMillimeters = printPixelMillimeters
   }
 }

@@ -15,7 +15,7 @@ struct PageDocumentTests {
       pixelsPerMillimeterY: 7.75, quarterTurns: 3, isMirrored: true, errorMillimeters: 0.1 / 3,
       gridQuality: GridQuality(
         crossings: 6, meanPhase: 0.875, coverage: 0.5, measuredShare: 0.75,
-        residualMillimeters: 0.0125))
+        residualMillimeters: 0.01 / 3, printPixelMillimeters: 0.0254 / 7))
   }
 
   static var flat: PageGeometry {

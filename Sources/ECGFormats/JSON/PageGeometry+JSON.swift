@@ -35,7 +35,9 @@ extension GridQuality {
     [
       "crossings": .int(crossings), "mean_phase": .rounded(meanPhase, 3),
       "coverage": .rounded(coverage, 3), "measured_share": .rounded(measuredShare, 3),
-      "residual_mm": .rounded(residualMillimeters, 4),
+      // Unrounded: decisions hang on them when the geometry is given back.
+      "residual_mm": .number(residualMillimeters),
+      "print_pixel_mm": printPixelMillimeters.map(JSONValue.number) ?? .null,
     ]
   }
 
@@ -44,6 +46,9 @@ extension GridQuality {
       crossings: reader.int("crossings"), meanPhase: reader.number("mean_phase"),
       coverage: reader.number("coverage"), measuredShare: reader.number("measured_share"),
       residualMillimeters: reader.number("residual_mm"))
+    if let pixel = reader.value["print_pixel_mm"], pixel != .null {
+      printPixelMillimeters = try reader.number("print_pixel_mm")
+    }
   }
 }
 
