@@ -116,6 +116,27 @@ struct PageDocumentTests {
     #expect(read.digitization.layout == nil)
   }
 
+  @Test("every member is explained in Docs/JSON.md", arguments: [flat, lattice])
+  func documented(geometry: PageGeometry) throws {
+    let text = try String(
+      contentsOf: URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("Docs/JSON.md"), encoding: .utf8)
+    func names(_ value: JSONValue) -> Set<String> {
+      switch value {
+      case .object(let members):
+        return members.reduce(into: []) { $0.formUnion(names($1.value).union([$1.name])) }
+      case .array(let values): return values.reduce(into: []) { $0.formUnion(names($1)) }
+      default: return []
+      }
+    }
+    var document = PageDocumentTests.document(geometry)
+    (document.options, document.digitization.secondsPerStage) = ([:], [:])
+    let members = try names(JSONValue(parsing: document.jsonData()))
+    #expect(members.count > 60)
+    for name in members.sorted() { #expect(text.contains("`\(name)`"), "\(name)") }
+  }
+
   @Test("says which member is wrong")
   func errors() {
     let text = String(decoding: PageDocumentTests.document().jsonData(), as: UTF8.self)
