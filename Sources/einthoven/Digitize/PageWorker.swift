@@ -102,8 +102,10 @@ struct PageWorker: Sendable {
     }
     // The JSON comes last: it is what --resume believes.
     if plan.formats.contains(.json) {
+      let isByGeometry = result.findings.contains { $0.code == .noNetwork }
       let document = PageDocument(
-        result, input: input, programVersion: Einthoven.version, options: plan.optionsJSON)
+        result, input: input, programVersion: Einthoven.version,
+        weightsSHA256: isByGeometry ? nil : Networks.weightsSHA256, options: plan.optionsJSON)
       files.append((job.result("json"), document.jsonData(plan.hasFullJSON ? .full : .summary)))
     }
     try AtomicFile.write(files)
