@@ -1,22 +1,9 @@
 import ECGCore
 import ECGDigitizer
 import ECGImaging
-import ECGNetworks
 import ECGSynthesis
 import Foundation
 import Testing
-
-/// Networks with the shipped weights, where the library that runs them is installed.
-private let networks: Networks = {
-  let folder = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appendingPathComponent("Weights")
-  func data(_ name: String) -> Data? {
-    try? Data(contentsOf: folder.appendingPathComponent("\(name).safetensors"))
-  }
-  guard (try? InferenceRuntime.shared()) != nil, let names = data("names") else { return .none }
-  return Networks(names: names, lattice: data("lattice"), curve: data("curve"))
-}()
 
 @Suite("Millimetre paper of which no line is heavier")
 struct FineGridTests {
@@ -46,7 +33,7 @@ struct FineGridTests {
     style.dotsPerInch = 25.4 * pixelsPerMillimeter
     let (photo, truth) = PageRenderer(style, effects: way.effects)
       .render(recording, using: &generator)
-    for networks in [Networks.none, networks] {
+    for networks in [Networks.none, shippedNetworks] {
       let result = try Digitizer(networks: networks).digitize(photo)
       let codes = result.findings.map(\.code)
       #expect(result.calibration?.scaleEvidence == .grid)

@@ -10,7 +10,7 @@ struct LatticeSearch: Sendable {
   var workers = Workers.one
 
   /// A network this sure of its phases, on the mean, is not checked against spectra.
-  var sureQuality = 0.87
+  var sureQuality = NetworkLattice.sureQuality
 
   /// Below this mean length of its phases the network may have taken other lines for the grid's.
   var fairQuality = 0.75
