@@ -65,9 +65,19 @@ package struct StrokeEstimator: Sendable {
       let pixels = StrokePixels(
         map, path: paths[row], columns: columns, masks: masks[row],
         margin: Int((bandMillimeters * s).rounded()))
-      let anchors = curves.isEmpty ? [] : StrokeEstimator.anchors(curves[row], columns)
-      let start =
+      var anchors = curves.isEmpty ? [] : StrokeEstimator.anchors(curves[row], columns)
+      var start =
         curves.isEmpty ? StrokeEstimator.knots(centroids[row], columns) : anchors.map(\.y)
+      let tips = StrokeTips().cut(
+        by: start, columns: columns, path: paths[row], in: map, masks: masks[row],
+        halfWidth: read.halfWidth)
+      start = StrokeTips().drawnOut(start, to: tips, from: columns.lowerBound)
+      // What the network read there is what was cut.
+      for tip in tips where !anchors.isEmpty {
+        let first = 2 * (tip.columns.lowerBound - columns.lowerBound)
+        let last = 2 * (tip.columns.upperBound - columns.lowerBound)
+        for k in first...last { anchors[k].y = start[k] }
+      }
       let near = first.annealed(pixels, from: start, anchors: anchors)
       let y = first.sharpened(pixels, from: near, anchors: anchors, steps: 6).y
       return Run(row: row, columns: columns, pixels: pixels, y: y, anchors: anchors)

@@ -1,0 +1,119 @@
+import ECGCore
+import ECGImaging
+
+/// Tips of narrow waves that a first curve cuts: the row's own ink goes on beyond them.
+///
+/// A network reads one place per column of a coarser picture, and two or three columns hold the
+/// whole tip of a tall R wave. Edges pull a fit within a pixel or two, so it must begin where the
+/// ink ends.
+struct StrokeTips {
+  /// How far ink must go on, in mm.
+  var leastMillimeters = 0.4
+  /// The widest tip, in mm.
+  var widestMillimeters = 1.4
+  /// White across the stroke where a line of the grid was taken out, in mm.
+  var gapMillimeters = 0.5
+  /// Darkness from which a pixel counts as ink.
+  var threshold: Float = 0.28
+
+  /// A tip: page columns, and where the stroke's middle turns.
+  struct Tip: Equatable {
+    var columns: ClosedRange<Int>
+    var x: Double
+    var y: Double
+  }
+
+  /// The tips that `curve` (knots half a pixel apart, from `columns`' first) cuts.
+  func cut(
+    by curve: [Double], columns: ClosedRange<Int>, path: InkPath, in map: InkMap, masks: InkMasks,
+    halfWidth: Double
+  ) -> [Tip] {
+    let s = map.pixelsPerMillimeter
+    // A steep limb inks the columns beside it, too.
+    let wide = 2 * (Int(halfWidth.rounded(.up)) + 1)
+    var tips: [Tip] = []
+    for isUp in [true, false] {
+      var group: [(x: Int, end: Int)] = []
+      func close() {
+        defer { group = [] }
+        guard let first = group.first?.x, let last = group.last?.x,
+          Double(last - first) < widestMillimeters * s
+        else { return }
+        guard let end = isUp ? group.map(\.end).min() : group.map(\.end).max(),
+          turns(curve, first - columns.lowerBound...last - columns.lowerBound, isUp: isUp, s)
+        else { return }
+        let most = group.filter { abs($0.end - end) < Int(0.3 * s) }.map { Double($0.x) }
+        let middle = most.reduce(0, +) / Double(most.count)
+        tips.append(
+          Tip(
+            columns: first...last, x: middle, y: Double(end) + (isUp ? halfWidth : -halfWidth)))
+      }
+      for x in columns {
+        let k = 2 * (x - columns.lowerBound)
+        let near = curve[max(0, k - wide)...min(curve.count - 1, k + wide)]
+        guard let turn = isUp ? near.min() : near.max(),
+          let span = path.spans[x - path.firstColumn]
+        else {
+          close()
+          continue
+        }
+        let edge = Int((isUp ? turn - halfWidth : turn + halfWidth).rounded())
+        let end = inkEnd(x, from: edge, isUp: isUp, span, map, masks)
+        if abs(end - edge) >= Int(leastMillimeters * s) {
+          group.append((x, end))
+        } else {
+          close()
+        }
+      }
+      close()
+    }
+    return tips
+  }
+
+  /// Whether the curve turns in `columns` (from its first): both sides lie further in.
+  private func turns(
+    _ curve: [Double], _ columns: ClosedRange<Int>, isUp: Bool, _ s: Double
+  ) -> Bool {
+    let beside = Int(0.5 * s)
+    let (left, right) = (2 * (columns.lowerBound - beside), 2 * (columns.upperBound + beside))
+    guard left >= 0, right < curve.count else { return false }
+    let inner = curve[(2 * columns.lowerBound)...(2 * columns.upperBound)]
+    guard let turn = isUp ? inner.min() : inner.max() else { return false }
+    let least = leastMillimeters * s
+    let sides = [curve[left], curve[right]].map { isUp ? $0 - turn : turn - $0 }
+    return sides.allSatisfy { $0 > least }
+  }
+
+  /// The last row of ink in column `x`, gone from `edge` outwards within `span`.
+  private func inkEnd(
+    _ x: Int, from edge: Int, isUp: Bool, _ span: ClosedRange<Int>, _ map: InkMap,
+    _ masks: InkMasks
+  ) -> Int {
+    let step = isUp ? -1 : 1
+    let gap = Int(gapMillimeters * map.pixelsPerMillimeter)
+    var (end, y) = (edge, edge + step)
+    while span.contains(y), abs(y - end) <= gap {
+      // What something else covers is no tip.
+      if masks.contains(x: x, y: y) { return edge }
+      if map.ink[x, y] >= threshold { end = y }
+      y += step
+    }
+    return masks.contains(x: x, y: end + 2 * step) ? edge : end
+  }
+
+  /// `curve` drawn out to `tips`: straight from the edges of each to its turn.
+  func drawnOut(_ curve: [Double], to tips: [Tip], from firstColumn: Int) -> [Double] {
+    var out = curve
+    for tip in tips {
+      let low = max(0, 2 * (tip.columns.lowerBound - firstColumn) - 2)
+      let high = min(curve.count - 1, 2 * (tip.columns.upperBound - firstColumn) + 2)
+      let middle = 2 * (tip.x - Double(firstColumn))
+      for k in low...high {
+        let side = Double(k) < middle ? middle - Double(low) : Double(high) - middle
+        let share = side > 0 ? 1 - abs(Double(k) - middle) / side : 1
+        out[k] += max(0, share) * (tip.y - out[k])
+      }
+    }
+    return out
+  }
+}
