@@ -81,9 +81,14 @@ package struct RowTracer: Sendable {
     let masks = workers.map(read.count) { k in
       InkMasks(leads, path: inkOf[k], own: read[k].own, in: map, reach: reach)
     }
+    let covers = InkMasks.rows(behind: leads.bars + leads.coveredNames)
     return refined(
       signals(inkOf, in: map), paths: inkOf, curves: chosen.map(\.curve), masks: masks, in: map,
-      geometryError: geometryError)
+      geometryError: geometryError
+    ) { row, x, y in
+      covers[x]?.contains { $0.contains(y) } ?? false
+        || read.indices.contains { $0 != row && read[$0].own[x, y] >= 0.5 }
+    }
   }
 
   /// The page columns about the right end of a row's traces, and beyond.
@@ -139,10 +144,12 @@ package struct RowTracer: Sendable {
 
   private func refined(
     _ signals: [RowSignal], paths: [InkPath], curves: [ReadCurve] = [], masks: [InkMasks],
-    in map: InkMap, geometryError: Double
+    in map: InkMap, geometryError: Double,
+    isTaken: @Sendable (_ row: Int, _ x: Int, _ y: Int) -> Bool = { _, _, _ in true }
   ) -> [RowSignal] {
     StrokeEstimator(geometryError: geometryError, workers: workers).page(
-      paths, centroids: signals, in: map, masks: masks, curves: curves)?.signals ?? signals
+      paths, centroids: signals, in: map, masks: masks, curves: curves, isTaken: isTaken)?.signals
+      ?? signals
   }
 
   /// Cuts the rows' curves into the traces of `leads`; points behind bars are absent already.

@@ -11,6 +11,8 @@ struct StrokeTips {
   var leastMillimeters = 0.4
   /// The widest tip, in mm.
   var widestMillimeters = 1.4
+  /// The most that is put back, in mm.
+  var tallestMillimeters = 10.0
   /// White across the stroke where a line of the grid was taken out, in mm.
   var gapMillimeters = 0.5
   /// Darkness from which a pixel counts as ink.
@@ -21,46 +23,51 @@ struct StrokeTips {
     var columns: ClosedRange<Int>
     var x: Double
     var y: Double
+    /// The page rows of ink that the curve left out.
+    var rows: ClosedRange<Int>
   }
 
   /// The tips that `curve` (knots half a pixel apart, from `columns`' first) cuts.
+  ///
+  /// - Parameter isTaken: whether ink at a column and row is something else's.
   func cut(
-    by curve: [Double], columns: ClosedRange<Int>, path: InkPath, in map: InkMap, masks: InkMasks,
-    halfWidth: Double
+    by curve: [Double], columns: ClosedRange<Int>, path: InkPath, in map: InkMap,
+    halfWidth: Double, isTaken: (Int, Int) -> Bool
   ) -> [Tip] {
     let s = map.pixelsPerMillimeter
     // A steep limb inks the columns beside it, too.
     let wide = 2 * (Int(halfWidth.rounded(.up)) + 1)
     var tips: [Tip] = []
     for isUp in [true, false] {
-      var group: [(x: Int, end: Int)] = []
+      var group: [(x: Int, end: Int, edge: Int)] = []
       func close() {
         defer { group = [] }
         guard let first = group.first?.x, let last = group.last?.x,
           Double(last - first) < widestMillimeters * s
         else { return }
         guard let end = isUp ? group.map(\.end).min() : group.map(\.end).max(),
+          let edge = isUp ? group.map(\.edge).max() : group.map(\.edge).min(),
           turns(curve, first - columns.lowerBound...last - columns.lowerBound, isUp: isUp, s)
         else { return }
         let most = group.filter { abs($0.end - end) < Int(0.3 * s) }.map { Double($0.x) }
         let middle = most.reduce(0, +) / Double(most.count)
         tips.append(
           Tip(
-            columns: first...last, x: middle, y: Double(end) + (isUp ? halfWidth : -halfWidth)))
+            columns: first...last, x: middle, y: Double(end) + (isUp ? halfWidth : -halfWidth),
+            rows: min(end, edge)...max(end, edge)))
       }
       for x in columns {
         let k = 2 * (x - columns.lowerBound)
         let near = curve[max(0, k - wide)...min(curve.count - 1, k + wide)]
-        guard let turn = isUp ? near.min() : near.max(),
-          let span = path.spans[x - path.firstColumn]
+        guard let turn = isUp ? near.min() : near.max(), path.spans[x - path.firstColumn] != nil
         else {
           close()
           continue
         }
         let edge = Int((isUp ? turn - halfWidth : turn + halfWidth).rounded())
-        let end = inkEnd(x, from: edge, isUp: isUp, span, map, masks)
+        let end = inkEnd(x, from: edge, isUp: isUp, map, isTaken)
         if abs(end - edge) >= Int(leastMillimeters * s) {
-          group.append((x, end))
+          group.append((x, end, edge))
         } else {
           close()
         }
@@ -84,21 +91,19 @@ struct StrokeTips {
     return sides.allSatisfy { $0 > least }
   }
 
-  /// The last row of ink in column `x`, gone from `edge` outwards within `span`.
+  /// The last row of ink in column `x`, gone from `edge` outwards; `edge` where it is not free.
   private func inkEnd(
-    _ x: Int, from edge: Int, isUp: Bool, _ span: ClosedRange<Int>, _ map: InkMap,
-    _ masks: InkMasks
+    _ x: Int, from edge: Int, isUp: Bool, _ map: InkMap, _ isTaken: (Int, Int) -> Bool
   ) -> Int {
-    let step = isUp ? -1 : 1
-    let gap = Int(gapMillimeters * map.pixelsPerMillimeter)
+    let s = map.pixelsPerMillimeter
+    let (step, gap, tallest) = (isUp ? -1 : 1, Int(gapMillimeters * s), Int(tallestMillimeters * s))
     var (end, y) = (edge, edge + step)
-    while span.contains(y), abs(y - end) <= gap {
-      // What something else covers is no tip.
-      if masks.contains(x: x, y: y) { return edge }
+    while y >= 0, y < map.ink.height, abs(y - end) <= gap {
+      if isTaken(x, y) || abs(y - edge) > tallest { return edge }
       if map.ink[x, y] >= threshold { end = y }
       y += step
     }
-    return masks.contains(x: x, y: end + 2 * step) ? edge : end
+    return end
   }
 
   /// `curve` drawn out to `tips`: straight from the edges of each to its turn.
