@@ -82,11 +82,16 @@ package struct RowTracer: Sendable {
       InkMasks(leads, path: inkOf[k], own: read[k].own, in: map, reach: reach)
     }
     let covers = InkMasks.rows(behind: leads.bars + leads.coveredNames)
+    // Where rows begin and end, bars and pulses are printed.
+    let near = 1.2 * map.pixelsPerMillimeter
+    let ends = [leads.placements.map(\.startX).min(), leads.placements.map(\.endX).max()]
+      .compactMap { $0 }
     return refined(
       signals(inkOf, in: map), paths: inkOf, curves: chosen.map(\.curve), masks: masks, in: map,
       geometryError: geometryError
     ) { row, x, y in
-      covers[x]?.contains { $0.contains(y) } ?? false
+      ends.contains { abs($0 - Double(x)) < near }
+        || covers[x]?.contains { $0.contains(y) } ?? false
         || read.indices.contains { $0 != row && read[$0].own[x, y] >= 0.5 }
     }
   }

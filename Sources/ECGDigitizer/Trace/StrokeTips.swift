@@ -6,7 +6,7 @@ import ECGImaging
 /// A network reads one place per column of a coarser picture, and two or three columns hold the
 /// whole tip of a tall R wave. Edges pull a fit within a pixel or two, so it must begin where the
 /// ink ends.
-struct StrokeTips {
+package struct StrokeTips {
   /// How far ink must go on, in mm.
   var leastMillimeters = 0.4
   /// The widest tip, in mm.
@@ -14,23 +14,25 @@ struct StrokeTips {
   /// The most that is put back, in mm.
   var tallestMillimeters = 10.0
   /// White across the stroke where a line of the grid was taken out, in mm.
-  var gapMillimeters = 0.5
+  var gapMillimeters = 0.3
   /// Darkness from which a pixel counts as ink.
   var threshold: Float = 0.28
 
+  package init() {}
+
   /// A tip: page columns, and where the stroke's middle turns.
-  struct Tip: Equatable {
-    var columns: ClosedRange<Int>
-    var x: Double
-    var y: Double
+  package struct Tip: Equatable {
+    package var columns: ClosedRange<Int>
+    package var x: Double
+    package var y: Double
     /// The page rows of ink that the curve left out.
-    var rows: ClosedRange<Int>
+    package var rows: ClosedRange<Int>
   }
 
   /// The tips that `curve` (knots half a pixel apart, from `columns`' first) cuts.
   ///
   /// - Parameter isTaken: whether ink at a column and row is something else's.
-  func cut(
+  package func cut(
     by curve: [Double], columns: ClosedRange<Int>, path: InkPath, in map: InkMap,
     halfWidth: Double, isTaken: (Int, Int) -> Bool
   ) -> [Tip] {
@@ -39,17 +41,19 @@ struct StrokeTips {
     let wide = 2 * (Int(halfWidth.rounded(.up)) + 1)
     var tips: [Tip] = []
     for isUp in [true, false] {
-      var group: [(x: Int, end: Int, edge: Int)] = []
+      var group: [(x: Int, end: Int?, edge: Int)] = []
       func close() {
         defer { group = [] }
         guard let first = group.first?.x, let last = group.last?.x,
           Double(last - first) < widestMillimeters * s
         else { return }
-        guard let end = isUp ? group.map(\.end).min() : group.map(\.end).max(),
+        let ends = group.compactMap(\.end)
+        // Beside what is something else's nothing is sure.
+        guard ends.count == group.count, let end = isUp ? ends.min() : ends.max(),
           let edge = isUp ? group.map(\.edge).max() : group.map(\.edge).min(),
           turns(curve, first - columns.lowerBound...last - columns.lowerBound, isUp: isUp, s)
         else { return }
-        let most = group.filter { abs($0.end - end) < Int(0.3 * s) }.map { Double($0.x) }
+        let most = group.filter { abs(($0.end ?? edge) - end) < Int(0.3 * s) }.map { Double($0.x) }
         let middle = most.reduce(0, +) / Double(most.count)
         tips.append(
           Tip(
@@ -66,10 +70,11 @@ struct StrokeTips {
         }
         let edge = Int((isUp ? turn - halfWidth : turn + halfWidth).rounded())
         let end = inkEnd(x, from: edge, isUp: isUp, map, isTaken)
-        if abs(end - edge) >= Int(leastMillimeters * s) {
-          group.append((x, end, edge))
+        if let end, abs(end - edge) < Int(leastMillimeters * s) {
+          // Between the limbs of a wave it may be white.
+          if let last = group.last?.x, Double(x - last) > gapMillimeters * s { close() }
         } else {
-          close()
+          group.append((x, end, edge))
         }
       }
       close()
@@ -91,15 +96,15 @@ struct StrokeTips {
     return sides.allSatisfy { $0 > least }
   }
 
-  /// The last row of ink in column `x`, gone from `edge` outwards; `edge` where it is not free.
+  /// The last row of ink in column `x`, gone from `edge` outwards; `nil` where it is not free.
   private func inkEnd(
     _ x: Int, from edge: Int, isUp: Bool, _ map: InkMap, _ isTaken: (Int, Int) -> Bool
-  ) -> Int {
+  ) -> Int? {
     let s = map.pixelsPerMillimeter
     let (step, gap, tallest) = (isUp ? -1 : 1, Int(gapMillimeters * s), Int(tallestMillimeters * s))
     var (end, y) = (edge, edge + step)
     while y >= 0, y < map.ink.height, abs(y - end) <= gap {
-      if isTaken(x, y) || abs(y - edge) > tallest { return edge }
+      if isTaken(x, y) || abs(y - edge) > tallest { return nil }
       if map.ink[x, y] >= threshold { end = y }
       y += step
     }
@@ -107,7 +112,7 @@ struct StrokeTips {
   }
 
   /// `curve` drawn out to `tips`: straight from the edges of each to its turn.
-  func drawnOut(_ curve: [Double], to tips: [Tip], from firstColumn: Int) -> [Double] {
+  package func drawnOut(_ curve: [Double], to tips: [Tip], from firstColumn: Int) -> [Double] {
     var out = curve
     for tip in tips {
       let low = max(0, 2 * (tip.columns.lowerBound - firstColumn) - 2)
