@@ -50,7 +50,9 @@ public struct Digitizer: Sendable {
       try rectifier.rectify(photo, options: options, findings: &findings)
     }
     let names = readNames(flat, &clock, &findings)
-    let reading = names.flatMap { named(flat, $0, &clock) } ?? upright(flat, &clock)
+    let reading =
+      names.flatMap { named(flat, $0, &clock) }
+      ?? upright(flat, &clock).explained(by: names)
     guard !reading.leads.placements.isEmpty else { throw .noRows }
     findings += reading.findings
     let (page, ink, leads) = (reading.page, reading.ink, reading.leads)
@@ -92,6 +94,17 @@ public struct Digitizer: Sendable {
 
     /// Whether a layout was found that lies upright.
     var isUpright: Bool { leads.layout != nil && leads.positionNeeded == .upright }
+
+    /// The same, with the reason why names were not believed in the finding about it.
+    func explained(by names: NameReading?) -> Reading {
+      guard let reason = names?.refusals.first?.reason else { return self }
+      var out = self
+      let codes: [FindingCode] = [.leadNamesAssumed, .layoutUnknown]
+      for k in findings.indices where codes.contains(findings[k].code) && findings[k].lead == nil {
+        out.findings[k].message += " Why names did not tell: \(reason)."
+      }
+      return out
+    }
 
     /// Adds findings about how the page was put right.
     mutating func reportPosition() {

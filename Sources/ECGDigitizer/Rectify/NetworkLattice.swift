@@ -25,6 +25,14 @@ struct NetworkLattice: Sendable {
     let slenderness = max(width, height) / min(width, height) * 9 / 16
     let longSide = NetworkLattice.longSide * max(1, slenderness).squareRoot()
     let factor = max(1, max(width, height) / longSide)
+    if let found = try find(in: photo, factor: factor) { return found }
+    // The lines of a large page may be lost at that size, and no other page needs a second look.
+    return factor > 2 ? try find(in: photo, factor: factor / 1.7) : nil
+  }
+
+  private func find(
+    in photo: Raster<PhotoSpace>, factor: Double
+  ) throws(NetworkError) -> FoundLattice? {
     let working = ScaledPhoto(photo, factor: factor, workers: workers)
     let field = try session.field(of: working.raster, workers: workers)
     guard let grown = ClassicalLattice().grown(over: field) else { return nil }

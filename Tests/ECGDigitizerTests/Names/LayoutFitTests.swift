@@ -88,4 +88,15 @@ struct LayoutFitTests {
     page.add(.name(.I), 20, 130, 0.7)
     #expect(page.decision().layout?.name == "3x4+I")
   }
+
+  @Test("what looks like names on a strip's trace does not speak against the layout")
+  func tremblingStrip() throws {
+    var page = DrawnNames(try LeadLayout(named: "3x4+II"), rowPitch: 30)
+    for x in [50.0, 110, 170] { page.add(.name(.V1), x, 133, 0.6) }
+    #expect(page.decision().layout?.name == "3x4+II")
+    // Where columns begin it does: a fourth row of names.
+    var fourth = DrawnNames(try LeadLayout(named: "3x4+II"), rowPitch: 30)
+    for x in [80.0, 140, 200] { fourth.add(.name(.V1), x, 131, 0.6) }
+    #expect(fourth.decision().layout == nil)
+  }
 }
