@@ -51,8 +51,7 @@ public struct Digitizer: Sendable {
     }
     let names = readNames(flat, &clock, &findings)
     let reading =
-      names.flatMap { named(flat, $0, &clock) }
-      ?? upright(flat, &clock).explained(by: names)
+      names.flatMap { named(flat, $0, &clock) } ?? withoutLayout(flat, names, &clock)
     guard !reading.leads.placements.isEmpty else { throw .noRows }
     findings += reading.findings
     let (page, ink, leads) = (reading.page, reading.ink, reading.leads)
@@ -153,6 +152,23 @@ public struct Digitizer: Sendable {
     return reading
   }
 
+  /// Reads a page whose names say no layout: by its traces, else with names as they stand there.
+  private func withoutLayout(
+    _ flat: RectifiedPage, _ names: NameReading?, _ clock: inout StageClock
+  ) -> Reading {
+    let reading = upright(flat, &clock)
+    guard !reading.isUpright, options.layout == nil, let free = names?.free else {
+      return reading.explained(by: names)
+    }
+    var named = read(flat.put(free.position), free: free, &clock)
+    guard named.leads.placements.contains(where: { $0.lead != nil }) else {
+      return reading.explained(by: names)
+    }
+    named.names = free.printed(pixelsPerMillimeter: named.page.geometry.pixelsPerMillimeterX)
+    named.reportPosition()
+    return named
+  }
+
   /// Reads the page as it lies, and turned where that gives no layout.
   private func upright(_ flat: RectifiedPage, _ clock: inout StageClock) -> Reading {
     let first = read(flat, &clock)
@@ -174,7 +190,8 @@ public struct Digitizer: Sendable {
 
   /// Finds ink, rows and leads in one position of the page.
   private func read(
-    _ page: RectifiedPage, names: NameReading? = nil, _ clock: inout StageClock
+    _ page: RectifiedPage, names: NameReading? = nil, free: FreeNames? = nil,
+    _ clock: inout StageClock
   ) -> Reading {
     var findings: [Finding] = []
     var ink = clock.time(.classify) {
@@ -196,8 +213,12 @@ public struct Digitizer: Sendable {
         ?? Calibrator().unusualSpeed(of: followed, in: ink)
     }
     let leads = clock.time(.locate) {
-      locator.leads(
-        followed, in: ink, names: names, options: options, findings: &findings)
+      free.flatMap {
+        locator.leads(
+          followed, in: ink, free: $0,
+          millimetersPerSecond: options.paperSpeed?.millimetersPerSecond ?? 25,
+          findings: &findings)
+      } ?? locator.leads(followed, in: ink, names: names, options: options, findings: &findings)
     }
     return Reading(
       page: page, ink: ink, leads: leads, statements: statements, findings: findings)

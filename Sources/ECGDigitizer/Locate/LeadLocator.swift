@@ -53,7 +53,7 @@ package struct LeadLocator: Sendable {
   }
 
   /// Adds what hides the traces: names beside them and strokes of pulses.
-  private func finished(_ located: LocatedLeads, in map: InkMap) -> LocatedLeads {
+  func finished(_ located: LocatedLeads, in map: InkMap) -> LocatedLeads {
     var leads = located
     let s = map.pixelsPerMillimeter
     let labels = LeadLabels(

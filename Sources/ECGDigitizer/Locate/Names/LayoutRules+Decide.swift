@@ -14,7 +14,8 @@ extension LayoutRules {
     guard let fit = best.fits.first else {
       return NameReading(
         position: best.position, marks: best.marks, fit: nil, refusals: [.nothingFits],
-        positionLead: nil, layoutLead: nil, isSignOfAVROpen: false, scores: scores)
+        positionLead: nil, layoutLead: nil, isSignOfAVROpen: false, scores: scores,
+        free: FreeNames.best(of: readings, fitter: fitter))
     }
     let rival = best.fits.dropFirst().first { !fit.isConsistent(with: $0) }
     let layoutLead = rival.map { fit.score - $0.score }
@@ -38,7 +39,8 @@ extension LayoutRules {
     return NameReading(
       position: best.position, marks: best.marks, fit: fit, refusals: refusals,
       positionLead: positionLead, layoutLead: layoutLead,
-      isSignOfAVROpen: isSignOpen(fit, among: best.fits), scores: scores)
+      isSignOfAVROpen: isSignOpen(fit, among: best.fits), scores: scores,
+      free: refusals.isEmpty ? nil : FreeNames.best(of: readings, fitter: fitter))
   }
 
   /// How far `fit` must lead `rival`.
