@@ -37,7 +37,8 @@ package struct InkClassifier: Classifying {
         for i in band { d[i] = min(max(d[i] * gain, -0.25), 1.25) }
       }
     }
-    return InkMap(ink: darkness, pixelsPerMillimeter: s, noise: noise * gain)
+    return InkMap(
+      ink: darkness, pixelsPerMillimeter: s, noise: noise * gain, gridColumns: GridColumns(page))
   }
 
   /// The smallest of the three channels' darknesses, 0…1.

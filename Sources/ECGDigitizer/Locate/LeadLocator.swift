@@ -177,7 +177,7 @@ package struct LeadLocator: Sendable {
         pulseEdge: pulses.isEmpty ? nil : pulses[pulses.count / 2], columns: layout.columns,
         namedWidth: namedWidth,
         page: 0...Double(map.ink.width - 1), roundLength: extent.roundLength(second: speed * s),
-        pixelsPerMillimeter: s))
+        pixelsPerMillimeter: s, gridColumns: map.gridColumns))
     if frame.isDoubtful { findings.append(LeadLocator.uncertainStart) }
     let (start, width) = (frame.startX, frame.width)
     var placements = layout.slots.map { slot in

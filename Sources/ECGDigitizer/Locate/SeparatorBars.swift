@@ -50,8 +50,10 @@ struct SeparatorBars {
       }
       let weights = (from...to).map { fill[$0] }
       let moment = zip(from...to, weights).reduce(0.0) { $0 + Double($1.0) * $1.1 }
-      centres.append(Double(low) + moment / weights.reduce(0, +))
-      found.append((low + from)...(low + to))
+      let columns = (low + from)...(low + to)
+      let precise = BarCentre(of: columns, rows: rows, in: map).x
+      centres.append(precise ?? (Double(low) + moment / weights.reduce(0, +)))
+      found.append(columns)
     }
     let likeness = BarLikeness(found, rows: rows, in: map)
     let alike = found.indices.map {

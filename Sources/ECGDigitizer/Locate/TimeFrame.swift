@@ -36,15 +36,18 @@ package struct TimeFrame: Equatable {
     /// The length that rows usually have, in page pixels: 5, 10 or 20 seconds.
     package var roundLength: Double
     package var pixelsPerMillimeter: Double
+    /// The upright lines of the grid, if there is one.
+    package var gridColumns: GridColumns?
 
     package init(
       ends: [RowEnds], bars: [Double?], pulseEdge: Double? = nil, columns: Int,
       namedWidth: Double? = nil, page: ClosedRange<Double>, roundLength: Double,
-      pixelsPerMillimeter: Double
+      pixelsPerMillimeter: Double, gridColumns: GridColumns? = nil
     ) {
       (self.ends, self.bars, self.pulseEdge) = (ends, bars, pulseEdge)
       (self.columns, self.namedWidth, self.page) = (columns, namedWidth, page)
       (self.roundLength, self.pixelsPerMillimeter) = (roundLength, pixelsPerMillimeter)
+      self.gridColumns = gridColumns
     }
 
     /// How much a row's end says: half where the picture may have cut it.
@@ -142,10 +145,21 @@ package struct TimeFrame: Equatable {
   }
 
   /// Moves the start to where bars, known to hundredths of a millimetre, say it is.
+  ///
+  /// Programs that draw pages put bars on whole pixels, up to 0.06 mm off, but begin traces on a
+  /// line of the grid, and curves are not put on whole pixels. The lines are: a line of one pixel
+  /// from coordinate n covers n to n + 1, and its middle is half a pixel, some 0.05 mm, beyond.
   private mutating func settle(on evidence: Evidence) {
+    let s = evidence.pixelsPerMillimeter
     let offsets = evidence.bars.enumerated().compactMap { k, centre in
       centre.map { $0 - Double(k + 1) * width }
-    }.filter { abs($0 - startX) < 1.2 * evidence.pixelsPerMillimeter }.sorted()
-    if offsets.count >= 2 { startX = offsets[offsets.count / 2] }
+    }.filter { abs($0 - startX) < 1.2 * s }.sorted()
+    guard offsets.count >= 2 else { return }
+    let middle = offsets[offsets.count / 2]
+    let near = offsets.filter { abs($0 - middle) < 0.2 * s }
+    startX = near.reduce(0, +) / Double(near.count)
+    guard let grid = evidence.gridColumns else { return }
+    let drawn = grid.line(nearest: startX) - (grid.printPixel ?? 0.11 * s) / 2
+    if abs(startX - drawn) < 0.11 * s { startX = drawn }
   }
 }

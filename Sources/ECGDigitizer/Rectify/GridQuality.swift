@@ -10,6 +10,9 @@ package struct GridQuality: Hashable, Sendable {
   package var measuredShare: Double
   /// Robust spread of the measured line centres about the lattice, in mm.
   package var residualMillimeters: Double
+  /// The pixel of the program that drew the page, in mm, where its lines show that they were put
+  /// on whole ones.
+  package var printPixelMillimeters: Double?
 
   /// Whether there is a printed grid at all.
   ///

@@ -37,12 +37,16 @@ struct PreciseLattice {
     let meter = LineMeter(signal: signal, clear: clear, workers: workers)
     var measurements: [LineMeasurement] = []
     var residuals: [Float] = []
+    var printPixel: Double?
     for (k, pass) in PreciseLattice.passes.enumerated() {
       measurements = meter.measure(fit, range: pass.range)
       residuals = fit.fit(
         measurements, .init(weight: pass.stiffness), tukey: pass.tukey,
         offsetWeight: k > 0 ? 1 : nil)
-      if k > 0 { PreciseLattice.expectRaster(in: &fit, measurements, residuals) }
+      if k > 0 {
+        printPixel = PreciseLattice.expectRaster(
+          in: &fit, measurements, residuals, photoPixels: found.photoPixelsPerCell)
+      }
     }
     let sizes = residuals.map { abs($0) }.sorted()
     let spread = sizes.isEmpty ? 0.25 : Double(sizes[sizes.count / 2]) * 1.4826
@@ -57,17 +61,21 @@ struct PreciseLattice {
         crossings: found.lattice.count, meanPhase: found.lattice.meanQuality,
         coverage: min(1, Double(found.lattice.count) / Double(columns.count * rows.count)),
         measuredShare: min(1, Double(residuals.count) / Double(edges * LineMeter.places)),
-        residualMillimeters: 5 * spread))
+        residualMillimeters: 5 * spread, printPixelMillimeters: printPixel.map { 5 * $0 }))
   }
 
   /// Tells `fit` where lines are off because the page was drawn on whole pixels.
+  ///
+  /// - Returns: the size of these pixels in cells; `nil` if no raster shows.
   private static func expectRaster(
-    in fit: inout LatticeFit, _ measurements: [LineMeasurement], _ residuals: [Float]
-  ) {
+    in fit: inout LatticeFit, _ measurements: [LineMeasurement], _ residuals: [Float],
+    photoPixels: Double
+  ) -> Double? {
     var counts = [Double](repeating: 0, count: fit.columns + fit.rows)
     for (m, residual) in zip(measurements, residuals) where abs(residual) < 0.03 {
       counts[Int(m.line)] += 1
     }
+    var pixels: [Double] = []
     for lines in [0..<fit.columns, fit.columns..<(fit.columns + fit.rows)] {
       let most = counts[lines].max() ?? 0
       let weights = counts[lines].map { $0 > 0.2 * most ? $0 : 0 }
@@ -76,7 +84,9 @@ struct PreciseLattice {
         fit.expectedOffsets[line] = raster?.offset(ofLine: k) ?? 0
         fit.isRaster[line] = raster != nil
       }
+      if let raster { pixels.append(raster.precisePixel(photoPixels: photoPixels)) }
     }
+    return pixels.isEmpty ? nil : pixels.reduce(0, +) / Double(pixels.count)
   }
 
   /// The columns and rows that are printed: outer lines on which hardly anything was measured, or

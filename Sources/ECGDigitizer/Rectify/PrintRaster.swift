@@ -86,6 +86,17 @@ package struct PrintRaster {
     return weights
   }
 
+  /// The size of a pixel in cells by the turns of the sawtooth, a hundred times as precise as its
+  /// height.
+  ///
+  /// - Parameter photoPixels: pixels of the picture to a cell; where they are about as large, they
+  ///   are the ones.
+  package func precisePixel(photoPixels: Double) -> Double {
+    let isOwn = abs(photoPixels * pixel - 1) < 0.15
+    let about = isOwn ? photoPixels : 1 / pixel
+    return 1 / ((about - frequency).rounded() + frequency)
+  }
+
   /// How far line `k` is off its even place, in cells.
   package func offset(ofLine k: Int) -> Double {
     pixel * PrintRaster.sawtooth(frequency * Double(k) + phase)

@@ -10,11 +10,17 @@ package struct InkMap: Sendable {
   package var pixelsPerMillimeter: Double
   /// Standard deviation of ``ink`` on bare paper.
   package var noise: Float
+  /// The upright 5 mm lines of the printed grid, or `nil` without one.
+  package var gridColumns: GridColumns?
 
-  package init(ink: Plane<PageSpace>, pixelsPerMillimeter: Double, noise: Float) {
+  package init(
+    ink: Plane<PageSpace>, pixelsPerMillimeter: Double, noise: Float,
+    gridColumns: GridColumns? = nil
+  ) {
     self.ink = ink
     self.pixelsPerMillimeter = pixelsPerMillimeter
     self.noise = noise
+    self.gridColumns = gridColumns
   }
 
   /// The map with darker ink, for pale traces.

@@ -20,7 +20,9 @@ extension StripScene {
 
   private func addBars(to canvas: StripCanvas, using numbers: inout SeededNumbers) {
     let s = CurvePatchGenerator.pixelsPerMillimeter
-    var places = [border, start].filter(\.isFinite)
+    // Devices that draw bars between leads may draw one where the row ends, before the pulse.
+    let hasLast = numbers.happens(0.5)
+    var places = [border, start, hasLast ? end : .infinity].filter(\.isFinite)
     if numbers.happens(0.04) { places.append(numbers.uniform(0, Double(width))) }
     guard numbers.happens(0.75) else { return }
     let bar = s * numbers.pick([0.15, 0.3, 0.5, 0.8, 1.1])

@@ -7,7 +7,7 @@ struct TimeFrameTests {
   /// Four columns of ten seconds at 25 mm/s, begun at 200 px, 10 px/mm.
   private func frame(
     starts: [Double], ends: [Double], bars: [Double?] = [nil, nil, nil], open: Bool = false,
-    names: Double? = nil, pageEnd: Double = 2900
+    names: Double? = nil, pageEnd: Double = 2900, grid: GridColumns? = nil
   ) throws -> TimeFrame {
     let rows = zip(starts, ends).map { RowEnds(startX: $0, endX: $1, hasOpenStart: open) }
     let extent = try #require(TimeExtent(rows, pixelsPerMillimeter: 10))
@@ -15,7 +15,8 @@ struct TimeFrameTests {
       extent,
       TimeFrame.Evidence(
         ends: rows, bars: bars, pulseEdge: open ? starts.first : nil, columns: bars.count + 1,
-        namedWidth: names, page: 0...pageEnd, roundLength: 2500, pixelsPerMillimeter: 10))
+        namedWidth: names, page: 0...pageEnd, roundLength: 2500, pixelsPerMillimeter: 10,
+        gridColumns: grid))
   }
 
   @Test("rows that begin and end together are taken at their word")
@@ -46,6 +47,20 @@ struct TimeFrameTests {
     let one = try frame(
       starts: [200, 200, 200], ends: [2700, 2700, 2700], bars: [865, nil, nil])
     #expect(abs(one.startX - 200) < 1)
+  }
+
+  @Test("bars on whole pixels of the printing program give way to the grid's line")
+  func grid() throws {
+    // Pixels of 0.127 mm: traces begin half of one before the line at 200.
+    let lines = GridColumns(originX: 0, pitch: 50, printPixel: 1.27)
+    func start(_ bars: [Double?]) throws -> Double {
+      try frame(
+        starts: [200, 200, 200], ends: [2700, 2700, 2700], bars: bars, grid: lines
+      ).startX
+    }
+    #expect(abs(try start([824.07, 1448.92, 2073.77]) - 199.365) < 1e-9)
+    // Half a millimetre from the line it says nothing.
+    #expect(abs(try start([829, 1454.3, 2079.3]) - 204.2) < 1e-9)
   }
 
   @Test("columns of 2.46 s are as wide as their bars say")
