@@ -51,6 +51,9 @@ extension LeadLocator {
         .layoutUnknown,
         "The lead names that were read form no known layout; \(named) are named as read beside "
           + "their traces, what has no name stays unnamed. Compare the overlay with the page."))
+    for name in free.names where matched.printedRows[name.row] == nil {
+      if let lead = name.lead { findings.append(.nameWithoutTrace(lead)) }
+    }
     if !isAtHead {
       findings.append(
         Finding(
