@@ -152,15 +152,22 @@ public struct Digitizer: Sendable {
     return reading
   }
 
-  /// Reads a page whose names say no layout: by its traces, else with names as they stand there.
+  /// Reads a page whose names say no layout: by its traces where clear names do not contradict
+  /// them, else with names as they stand there.
   private func withoutLayout(
     _ flat: RectifiedPage, _ names: NameReading?, _ clock: inout StageClock
   ) -> Reading {
     let reading = upright(flat, &clock)
-    guard !reading.isUpright, options.layout == nil, let free = names?.free else {
+    guard options.layout == nil, let free = names?.free else { return reading.explained(by: names) }
+    let page = flat.put(free.position)
+    if reading.isUpright, page.geometry.isMirrored == reading.page.geometry.isMirrored,
+      page.geometry.quarterTurns == reading.page.geometry.quarterTurns,
+      !free.contradicts(
+        reading.leads, pixelsPerMillimeter: reading.page.geometry.pixelsPerMillimeterX)
+    {
       return reading.explained(by: names)
     }
-    var named = read(flat.put(free.position), free: free, &clock)
+    var named = read(page, free: free, &clock)
     guard named.leads.placements.contains(where: { $0.lead != nil }) else {
       return reading.explained(by: names)
     }

@@ -98,6 +98,25 @@ extension FreeNames {
       seen: [], rhythm: [], unexplainedScore: 0, score: 0)
   }
 
+  /// Whether more than a few names stand beside stretches that `leads` calls otherwise.
+  func contradicts(_ leads: LocatedLeads, pixelsPerMillimeter s: Double) -> Bool {
+    guard
+      let matched = NamedRows(
+        names: rowYMillimeters, baselines: leads.rows.map { ($0.row.baselineY + 0.5) / s })
+    else { return false }
+    var (right, wrong) = (0, 0)
+    for name in names {
+      guard let lead = name.lead, let row = matched.printedRows[name.row] else { continue }
+      let x = name.mark.xMillimeters * s - 0.5
+      let beside = leads.placements.first {
+        $0.row == row && ($0.startX - 3 * s..<max($0.endX - 3 * s, $0.startX)).contains(x)
+      }
+      guard let beside else { continue }
+      if beside.lead == lead { right += 1 } else { wrong += 1 }
+    }
+    return wrong > max(1, right / 3)
+  }
+
   /// The names that were taken, in page pixels of the position in which they were read.
   package func printed(pixelsPerMillimeter s: Double) -> [PrintedText] {
     names.filter { $0.lead != nil }.compactMap { $0.mark.printed(pixelsPerMillimeter: s) }
