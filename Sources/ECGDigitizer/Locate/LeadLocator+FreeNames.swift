@@ -54,12 +54,10 @@ extension LeadLocator {
     for name in free.names where matched.printedRows[name.row] == nil {
       if let lead = name.lead { findings.append(.nameWithoutTrace(lead)) }
     }
-    if !isAtHead {
-      findings.append(
-        Finding(
-          .startUncertain,
-          "Where the named leads begin is known by their names only, to some millimetres."))
-    }
+    findings.append(
+      Finding(
+        .startUncertain,
+        "Where the named leads begin is known by their names only, to some millimetres."))
     return finished(LocatedLeads(rows: rows, layout: nil, placements: placements), in: map)
   }
 }
