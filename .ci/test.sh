@@ -3,6 +3,7 @@
 # program and its tests share one build.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+source .ci/scratch.sh
 # Both runtimes, so that no test is skipped; nothing to do where they are installed.
 .ci/setup.sh
 export EINTHOVEN_STRICT=1

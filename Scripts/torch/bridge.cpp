@@ -96,11 +96,13 @@ int32_t has_device(const char *name) {
   return found;
 }
 
-int32_t set_mixed_precision(const char *name, int32_t on) {
+int32_t set_mixed_precision(const char *name, int32_t mixed) {
   return attempt([&] {
     auto type = c10::Device(std::string(name)).type();
-    at::autocast::set_autocast_enabled(type, on != 0);
-    if (on) at::autocast::set_autocast_dtype(type, at::kBFloat16);
+    at::autocast::set_autocast_enabled(type, mixed != EIN_MIXED_OFF);
+    if (mixed != EIN_MIXED_OFF)
+      at::autocast::set_autocast_dtype(
+          type, mixed == EIN_MIXED_HALF ? at::kHalf : at::kBFloat16);
     at::autocast::clear_cache();
   });
 }

@@ -14,6 +14,7 @@ public struct PageError: Error, Hashable, Sendable, CustomStringConvertible {
     case tooManyBytes
     case tooSmall
     case noECG
+    case geometryMismatch
     case noTrace
     case cannotWrite
     case invalidRecord

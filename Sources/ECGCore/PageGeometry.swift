@@ -27,11 +27,16 @@ public struct PageGeometry: Hashable, Codable, Sendable {
   public var quarterTurns: Int
   /// Whether the photo shows the page mirrored.
   public var isMirrored: Bool
+  /// Local error of the map on paper, rms in mm; `nil` if nothing is known of it, as in truth.
+  public var errorMillimeters: Double?
+  /// How well the lattice fits the printed grid; `nil` where none was found.
+  public var gridQuality: GridQuality?
 
   /// Creates a geometry.
   public init(
     map: Map, pageSize: PixelSize, pixelsPerMillimeterX: Double, pixelsPerMillimeterY: Double,
-    quarterTurns: Int = 0, isMirrored: Bool = false
+    quarterTurns: Int = 0, isMirrored: Bool = false, errorMillimeters: Double? = nil,
+    gridQuality: GridQuality? = nil
   ) {
     self.map = map
     self.pageSize = pageSize
@@ -39,6 +44,8 @@ public struct PageGeometry: Hashable, Codable, Sendable {
     self.pixelsPerMillimeterY = pixelsPerMillimeterY
     self.quarterTurns = quarterTurns
     self.isMirrored = isMirrored
+    self.errorMillimeters = errorMillimeters
+    self.gridQuality = gridQuality
   }
 
   /// The photo point that shows `page`.

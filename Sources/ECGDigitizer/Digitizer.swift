@@ -9,6 +9,8 @@ public struct Digitizer: Sendable {
   public var options: Options
   /// How paper is made flat.
   package var rectifier: any Rectifying
+  /// Which way up the page lies, where that is known already.
+  var heldPosition: PagePosition?
 
   /// What reads names; without networks pages are read by geometry alone, with a finding.
   public var networks: Networks
@@ -19,7 +21,7 @@ public struct Digitizer: Sendable {
   package var reconcilesLimbLeads = true
 
   /// Threads that share the work on one page.
-  private let workers: Workers
+  let workers: Workers
 
   /// Creates a digitizer.
   ///
@@ -142,6 +144,7 @@ public struct Digitizer: Sendable {
     _ flat: RectifiedPage, _ names: NameReading, _ clock: inout StageClock
   ) -> Reading? {
     guard let layout = names.layout else { return nil }
+    if let heldPosition, names.position != heldPosition { return nil }
     if let declared = options.layout, !declared.hasPrefix(layout.name.prefix { $0 != "+" }) {
       return nil
     }
@@ -178,6 +181,11 @@ public struct Digitizer: Sendable {
 
   /// Reads the page as it lies, and turned where that gives no layout.
   private func upright(_ flat: RectifiedPage, _ clock: inout StageClock) -> Reading {
+    if let heldPosition {
+      var held = read(flat.put(heldPosition), &clock)
+      held.reportPosition()
+      return held
+    }
     let first = read(flat, &clock)
     if first.isUpright { return first }
     let needed = first.leads.positionNeeded

@@ -21,6 +21,8 @@ struct Checkpoint {
   var weights: NetworkWeights
   var averages: NetworkWeights?
   var optimizer: [String: [Float]]
+  /// In half precision only.
+  var lossScale: LossScale?
 
   private struct Header: Codable {
     var step: Int
@@ -29,6 +31,7 @@ struct Checkpoint {
     var stale: Int
     var graph: String
     var settings: TrainingSettings
+    var lossScale: LossScale?
   }
 
   /// The file.
@@ -40,7 +43,8 @@ struct Checkpoint {
       all["optimizer.\(name)"] = .init(shape: [values.count], values: values)
     }
     let header = Header(
-      step: step, seconds: seconds, best: best, stale: stale, graph: graph, settings: settings)
+      step: step, seconds: seconds, best: best, stale: stale, graph: graph, settings: settings,
+      lossScale: lossScale)
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     let text = String(decoding: try encoder.encode(header), as: UTF8.self)
@@ -71,6 +75,7 @@ struct Checkpoint {
     stale = header.stale
     graph = header.graph
     settings = header.settings
+    lossScale = header.lossScale
     weights = NetworkWeights()
     optimizer = [:]
     var averages = NetworkWeights()
@@ -90,7 +95,7 @@ struct Checkpoint {
   init(
     step: Int, seconds: Double, best: Double?, stale: Int, graph: String,
     settings: TrainingSettings, weights: NetworkWeights, averages: NetworkWeights?,
-    optimizer: [String: [Float]]
+    optimizer: [String: [Float]], lossScale: LossScale? = nil
   ) {
     self.step = step
     self.seconds = seconds
@@ -101,6 +106,7 @@ struct Checkpoint {
     self.weights = weights
     self.averages = averages
     self.optimizer = optimizer
+    self.lossScale = lossScale
   }
 
   /// Says why a run of `wanted` on `network` cannot go on from here; `nil` if it can.

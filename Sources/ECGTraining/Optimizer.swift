@@ -6,8 +6,10 @@ final class Optimizer {
   private let library: TorchLibrary
   private let settings: OptimizerSettings
   private var groups: [Group] = []
-  /// Steps made so far.
+  /// Steps so far, those that were skipped included.
   private(set) var steps: Int
+  /// Steps in which no weight moved.
+  private var skipped: Int
 
   /// Weights with equal rate and decay.
   private struct Group {
@@ -28,11 +30,12 @@ final class Optimizer {
   /// - Parameter state: of an earlier optimizer, by `first.` and `second.` and the weight's name.
   init(
     _ trained: [(name: String, tensor: Tensor, decays: Bool)], _ settings: OptimizerSettings,
-    _ library: TorchLibrary, steps: Int = 0, state: [String: [Float]] = [:]
+    _ library: TorchLibrary, steps: Int = 0, skipped: Int = 0, state: [String: [Float]] = [:]
   ) throws(TrainingError) {
     self.library = library
     self.settings = settings
     self.steps = steps
+    self.skipped = skipped
     for (name, tensor, decays) in trained {
       let exception = settings.groups.first { name.hasPrefix($0.prefix) }
       let decay = decays ? exception?.weightDecay ?? settings.weightDecay : 0
@@ -46,7 +49,7 @@ final class Optimizer {
       groups[k].tensors.append(tensor)
       groups[k].firsts.append(try memory(of: tensor, state["first.\(name)"]))
       groups[k].seconds.append(try memory(of: tensor, state["second.\(name)"]))
-      groups[k].counters.append(try Tensor([Float(steps)], shape: [], library))
+      groups[k].counters.append(try Tensor([Float(steps - skipped)], shape: [], library))
     }
   }
 
@@ -75,9 +78,11 @@ final class Optimizer {
   /// Changes the weights along their gradients, which are shortened to the settings' length
   /// together, and forgets the gradients.
   ///
-  /// - Returns: the norm before shortening.
+  /// - Parameter lossScale: what the loss was multiplied with. Where there is one a gradient that is
+  ///   not a number leaves all weights as they are.
+  /// - Returns: the norm before shortening; `nil` if no weight moved.
   @discardableResult
-  func step(rate: Double) throws(TrainingError) -> Double {
+  func step(rate: Double, lossScale: Double? = nil) throws(TrainingError) -> Double? {
     try library.withoutGradients { () throws(TrainingError) in
       var gradients: [[Tensor]] = []
       var squared = 0.0
@@ -96,12 +101,18 @@ final class Optimizer {
         squared += Double(try sum.number())
         gradients.append(own)
       }
-      let norm = squared.squareRoot()
-      guard norm.isFinite else { throw TrainingError("A gradient is not a number.") }
+      let norm = squared.squareRoot() / (lossScale ?? 1)
+      guard norm.isFinite else {
+        guard lossScale != nil else { throw TrainingError("A gradient is not a number.") }
+        (steps, skipped) = (steps + 1, skipped + 1)
+        for group in groups { for tensor in group.tensors { try tensor.clearGradient() } }
+        return nil
+      }
       steps += 1
+      var factor = 1 / (lossScale ?? 1)
+      if norm > settings.longestGradient { factor *= settings.longestGradient / (norm + 1e-6) }
       for k in groups.indices {
-        if norm > settings.longestGradient {
-          let factor = settings.longestGradient / (norm + 1e-6)
+        if factor != 1 {
           try library.all("aten::_foreach_mul_.Scalar", [.tensors(gradients[k]), .number(factor)])
         }
         try move(groups[k], gradients[k], kinds[k], rate: rate)
@@ -132,7 +143,7 @@ final class Optimizer {
         [
           .tensors(group.tensors), .tensors(gradients), .tensors(group.firsts),
           .number(kind.weightDecay), .number(settings.momentum), .number(rate), .number(0),
-          .truth(false), .truth(false), .truth(steps == 1),
+          .truth(false), .truth(false), .truth(steps - skipped == 1),
         ])
     }
   }

@@ -13,7 +13,7 @@ struct RunProgress<Task: TrainingTask> {
   /// Validations since the best one.
   private(set) var stale: Int
   private(set) var judgedStep: Int?
-  private var sum = (loss: 0.0, gradient: 0.0, steps: 0)
+  private var sum = (loss: 0.0, gradient: 0.0, steps: 0, skipped: 0)
   private var lineSeconds: Double
   /// Steps between lines of the record.
   private let spacing = 20
@@ -61,19 +61,24 @@ struct RunProgress<Task: TrainingTask> {
 
   /// Notes a step.
   mutating func add(_ outcome: Trainer.Outcome, rate: Double, step: Int) throws {
-    sum = (sum.loss + outcome.loss, sum.gradient + outcome.gradient, sum.steps + 1)
+    sum.loss += outcome.loss
+    sum.gradient += outcome.gradient ?? 0
+    sum.steps += 1
+    if outcome.gradient == nil { sum.skipped += 1 }
     guard step % spacing == 0 else { return }
     var line = RunRecord.Line()
     let (now, count) = (seconds, Double(sum.steps))
     line.step = step
     line.seconds = now
     line.loss = sum.loss / count
-    line.gradient = sum.gradient / count
+    if sum.skipped < sum.steps { line.gradient = sum.gradient / (count - Double(sum.skipped)) }
+    line.lossScale = outcome.lossScale
+    if outcome.lossScale != nil { line.skipped = sum.skipped }
     line.rate = rate
     let examples = count * Double(run.settings.batch * run.settings.accumulated)
     line.examplesPerSecond = examples / max(now - lineSeconds, 1e-9)
     try record.add(line)
-    sum = (0, 0, 0)
+    sum = (0, 0, 0, 0)
     lineSeconds = now
   }
 

@@ -21,6 +21,10 @@ public struct RunRecord: Sendable {
     public var rate: Double?
     /// The mean norm of the gradient since the line before.
     public var gradient: Double?
+    /// What the loss was multiplied with, in half precision.
+    public var lossScale: Double?
+    /// Steps since the line before that were skipped: a gradient did not fit half precision.
+    public var skipped: Int?
     /// Examples per second since the line before.
     public var examplesPerSecond: Double?
     /// The loss on the examples that are never learned from.

@@ -75,12 +75,27 @@ public final class TorchLibrary: Sendable {
   /// Throws the library's own reason if `status` is not 0.
   func check(_ status: Int32, _ step: String) throws(TrainingError) {
     guard status != 0 else { return }
-    throw TrainingError("\(step): \(text(functions.reason()))")
+    let reason = text(functions.reason())
+    // The processor's allocator and CUDA's say it in their own words.
+    if reason.contains("can't allocate memory") || reason.contains("out of memory") {
+      throw TrainingError(
+        "Memory does not suffice (\(step): \(reason)). Make batch smaller and accumulated larger, "
+          + "or keep fewer examples (replayed).")
+    }
+    throw TrainingError("\(step): \(reason)")
   }
 
-  /// Turns bfloat16 on or off for the operators that gain from it.
-  func setMixedPrecision(_ isOn: Bool) throws(TrainingError) {
-    try check(functions.set_mixed_precision(device, isOn ? 1 : 0), "mixed precision")
+  /// Says how numbers are computed by the operators that gain from fewer bits.
+  func setPrecision(_ precision: TrainingSettings.Precision) throws(TrainingError) {
+    let mixed =
+      switch precision {
+      case .single: EIN_MIXED_OFF
+      case .brain: EIN_MIXED_BRAIN
+      case .half: EIN_MIXED_HALF
+      }
+    try check(
+      functions.set_mixed_precision(device, Int32(mixed.rawValue)),
+      "compute in \(precision.rawValue) precision")
   }
 
   /// Computes without keeping what gradients need.

@@ -8,8 +8,11 @@ public final class Trainer {
   public struct Outcome: Sendable {
     /// The weighted sum of the terms.
     public var loss: Double
-    /// The norm of the gradient before it was shortened.
-    public var gradient: Double
+    /// The norm of the gradient before it was shortened; `nil` where the step was skipped, since
+    /// in half precision a gradient was not a number.
+    public var gradient: Double?
+    /// What the loss was multiplied with, in half precision.
+    public var lossScale: Double?
   }
 
   /// What a validation came to.
@@ -25,6 +28,8 @@ public final class Trainer {
   private(set) var averages: [String: Tensor] = [:]
   private let library: TorchLibrary
   private let settings: TrainingSettings
+  /// In half precision only.
+  private(set) var lossScale: LossScale?
 
   /// Steps made so far.
   public var steps: Int { optimizer.steps }
@@ -43,9 +48,12 @@ public final class Trainer {
     self.library = library
     self.settings = settings
     network = try GraphInterpreter(graph, weights: weights, library)
+    if settings.precision == .half {
+      lossScale = state?.lossScale ?? LossScale(settings.lossScale ?? .init())
+    }
     optimizer = try Optimizer(
       network.trained, settings.optimizer, library, steps: state?.step ?? 0,
-      state: state?.optimizer ?? [:])
+      skipped: lossScale?.skipped ?? 0, state: state?.optimizer ?? [:])
     guard settings.averaging > 0 else { return }
     for parameter in graph.parameters {
       guard let own = weights[parameter.name] else { continue }
@@ -63,6 +71,9 @@ public final class Trainer {
 
   /// Makes one step on one or more batches, whose gradients are added up.
   ///
+  /// In half precision a step whose gradients are not numbers is skipped: it counts, and its
+  /// examples are gone, but no weight moves.
+  ///
   /// - Throws: `TrainingError` where the loss is not a number. The weights are then those of the
   ///   step before, but the running means of normalizations are not.
   @discardableResult
@@ -70,19 +81,29 @@ public final class Trainer {
     _ batches: [[TrainingExample]], rate: Double
   ) throws(TrainingError) -> Outcome {
     let share = 1 / Double(batches.count)
+    let scale = lossScale?.value
     var sum = 0.0
     for batch in batches {
       let loss = try loss(of: batch, step: steps)
       let value = Double(try loss.number())
       guard value.isFinite else {
-        throw TrainingError("The loss of step \(steps + 1) is not a number.")
+        throw TrainingError(
+          "The loss of step \(steps + 1) is not a number."
+            + (scale == nil
+              ? ""
+              : " Half precision ends at 65504: if the data are right, use precision: brain."))
       }
       sum += value * share
-      try loss.applying("mul.Scalar", .number(share)).backward()
+      try loss.applying("mul.Scalar", .number(share * (scale ?? 1))).backward()
     }
-    let norm = try optimizer.step(rate: rate)
-    try follow()
-    return Outcome(loss: sum, gradient: norm)
+    let norm = try optimizer.step(rate: rate, lossScale: scale)
+    if norm == nil {
+      try lossScale?.shrink(step: steps)
+    } else {
+      lossScale?.grow()
+      try follow()
+    }
+    return Outcome(loss: sum, gradient: norm, lossScale: scale)
   }
 
   /// Draws the averages towards the weights; at first quickly, since the start is random.
@@ -168,11 +189,11 @@ public final class Trainer {
     for examples: [TrainingExample], isTraining: Bool
   ) throws(TrainingError) -> Tensor {
     let input = try stack(examples.map(\.input))
-    try library.setMixedPrecision(settings.precision == .brain)
-    defer { try? library.setMixedPrecision(false) }
+    try library.setPrecision(settings.precision)
+    defer { try? library.setPrecision(.single) }
     let output = try network.output(
       for: input, isTraining: isTraining, with: isTraining || averages.isEmpty ? nil : averages)
-    try library.setMixedPrecision(false)
+    try library.setPrecision(.single)
     return try output.applying("to.dtype", .integer(6))
   }
 

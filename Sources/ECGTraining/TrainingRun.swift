@@ -30,6 +30,9 @@ public struct TrainingRun<Task: TrainingTask>: Sendable {
     public var rate: Double
     /// The validation that was made after this step.
     public var judgement: Trainer.Judgement?
+    /// What the loss was multiplied with and how many steps were skipped since the run began, in
+    /// half precision.
+    public var lossScale: (value: Double, skipped: Int)?
   }
 
   /// What is trained.
@@ -115,6 +118,7 @@ public struct TrainingRun<Task: TrainingTask>: Sendable {
       let outcome = try trainer.step(batches, rate: rate)
       try progress.add(outcome, rate: rate, step: step + 1)
       var now = progress.now(step: step + 1, loss: outcome.loss, rate: rate)
+      now.lossScale = trainer.lossScale.map { (outcome.lossScale ?? $0.value, $0.skipped) }
       if (step + 1) % settings.validationSteps == 0 {
         now.judgement = try judge(trainer, frozen, &progress)
       }
@@ -156,7 +160,7 @@ public struct TrainingRun<Task: TrainingTask>: Sendable {
       graph: task.graph.fingerprint, settings: settings,
       weights: try trainer.network.currentWeights(),
       averages: trainer.averages.isEmpty ? nil : try trainer.weights(),
-      optimizer: try trainer.optimizer.state())
+      optimizer: try trainer.optimizer.state(), lossScale: trainer.lossScale)
     try SafeFile.write(checkpoint.data(), to: checkpointURL)
     try SafeFile.write(
       trainer.weights().safetensors(.half), to: folder.appendingPathComponent("last.safetensors"))

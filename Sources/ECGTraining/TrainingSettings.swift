@@ -3,8 +3,11 @@ public struct TrainingSettings: Hashable, Codable, Sendable {
   /// How numbers are computed; sums of the loss are always of single precision.
   public enum Precision: String, Hashable, Codable, Sendable, CaseIterable {
     case single
-    /// Brain floating point where it is safe.
+    /// Brain floating point where it is safe: the range of single precision.
     case brain
+    /// Half precision where it is safe: finer than brain, but numbers end at 65504, and gradients
+    /// below 6e-8 vanish. The loss is scaled for that (``LossScale``).
+    case half
   }
 
   /// Fixes every random choice.
@@ -19,6 +22,8 @@ public struct TrainingSettings: Hashable, Codable, Sendable {
   public var accumulated = 1
   /// How numbers are computed.
   public var precision = Precision.brain
+  /// How the loss is scaled in half precision; the usual way if `nil`.
+  public var lossScale: LossScale.Settings?
   /// How weights move.
   public var optimizer = OptimizerSettings()
   /// How the learning rate goes.
@@ -61,6 +66,7 @@ public struct TrainingSettings: Hashable, Codable, Sendable {
     if validationSteps < 1 { return "validationSteps must be at least 1." }
     if validationExamples < 1 { return "validationExamples must be at least 1." }
     if !(schedule.rate > 0) { return "schedule.rate must be above 0." }
+    if let problem = lossScaleProblem { return problem }
     if !["cpu", "cuda"].contains(device) { return "device must be cpu or cuda, not \(device)." }
     for loss in losses {
       if let channels = loss.channels, channels.count != 2 || channels[0] < 0 || channels[1] < 1 {
@@ -68,5 +74,12 @@ public struct TrainingSettings: Hashable, Codable, Sendable {
       }
     }
     return nil
+  }
+
+  /// What is wrong with the scale of the loss.
+  package var lossScaleProblem: String? {
+    guard let lossScale else { return nil }
+    if precision != .half { return "lossScale is for precision half, not \(precision.rawValue)." }
+    return lossScale.problem
   }
 }

@@ -11,10 +11,15 @@ final class ProgressLine {
   func show(_ now: RecipeRun.Progress) {
     mean = mean.map { 0.95 * $0 + 0.05 * now.loss } ?? now.loss
     let left = Int(now.secondsLeft.rounded())
-    let text = String(
-      format: "%5.1f %%  step %d  loss %.4f  rate %.2g  %d:%02d:%02d left",
-      100 * min(now.fraction, 1), now.step, mean ?? 0, now.rate, left / 3600, left / 60 % 60,
-      left % 60)
+    let scale = now.lossScale.map {
+      String(format: "  scale %.0f, %d skipped", $0.value, $0.skipped)
+    }
+    let text =
+      String(
+        format: "%5.1f %%  step %d  loss %.4f  rate %.2g", 100 * min(now.fraction, 1), now.step,
+        mean ?? 0, now.rate)
+      + (scale ?? "")
+      + String(format: "  %d:%02d:%02d left", left / 3600, left / 60 % 60, left % 60)
     if isTerminal {
       write("\r\u{1B}[K" + text)
     } else if now.step % 20 == 0 || now.step == 1 {

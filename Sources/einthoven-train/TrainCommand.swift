@@ -79,6 +79,9 @@ struct TrainCommand: ParsableCommand {
     let line = ProgressLine()
     line.say(
       "\(recipe.name): libtorch \(library.version) on \(library.device), into \(folder.path)")
+    if recipe.settings.precision == .half, library.device == "cpu" {
+      line.say("half precision is slow on processors; brain is the quick one there")
+    }
     let end = try run.run(
       resumes: resume, library: library, report: line.show,
       shouldStop: { interruption.wasAsked })

@@ -19,30 +19,18 @@ struct DebugStages: ParsableCommand {
 
   func dumpInk(_ photo: Raster<PhotoSpace>, stem: String, options: Digitizer.Options) throws {
     var findings: [Finding] = []
-    let rectifier: any Rectifying = flat ? DeclaredScale() : GridRectifier()
-    let page = try rectifier.rectify(photo, options: options, findings: &findings)
+    let page =
+      flat
+      ? try DeclaredScale().rectify(photo, options: options, findings: &findings)
+      : try Digitizer(options, networks: .bundled).rectifier.rectify(
+        photo, options: options, findings: &findings)
     let map = InkClassifier().classify(page, findings: &findings)
-    var bytes = map.ink.values.flatMap { value -> [UInt8] in
+    let bytes = map.ink.values.flatMap { value -> [UInt8] in
       let level = UInt8(min(max(255 - 255 * value, 0), 255))
       return [level, level, level]
     }
-    let rows = LeadLocator().rows(in: map)
-    let paths = RowTracer().paths(of: rows, in: map)
-    let colours: [[UInt8]] = [
-      [255, 0, 0], [0, 160, 0], [0, 0, 255], [200, 120, 0], [180, 0, 180], [0, 160, 160],
-    ]
-    for (k, path) in paths.enumerated() {
-      for (i, span) in path.spans.enumerated() {
-        let x = path.firstColumn + i
-        for y in span ?? (Int(path.rows[i])...Int(path.rows[i])) {
-          for c in 0..<3 { bytes[3 * (y * map.ink.width + x) + c] = colours[k % 6][c] }
-        }
-      }
-    }
     let picture = Raster<PageSpace>(width: map.ink.width, height: map.ink.height, bytes: bytes)
     try picture.pngData().write(to: URL(fileURLWithPath: "\(output)/\(stem)-ink.png"))
-    print("noise", map.noise)
-    for row in LeadLocator().rows(in: map) { print(row) }
   }
 
   /// What Locate sees: names in every position, rows and pulses in the best one.

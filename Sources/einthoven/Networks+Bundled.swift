@@ -1,5 +1,6 @@
 import CBundledData
 import ECGDigitizer
+import ECGFormats
 import Foundation
 
 extension Networks {
@@ -11,13 +12,21 @@ extension Networks {
 
   /// Begins to prepare the networks, for so many threads each.
   static func bundled(threads: Int) -> Networks {
-    guard let names = weights("names", ein_weights_names),
-      let lattice = weights("lattice", ein_weights_lattice),
-      let curve = weights("curve", ein_weights_curve),
-      let letters = weights("letters", ein_weights_letters)
-    else { return .none }
+    let files = files
+    guard files.count == 4 else { return .none }
     return Networks(
-      names: names, lattice: lattice, curve: curve, letters: letters, threads: threads)
+      names: files[0], lattice: files[1], curve: files[2], letters: files[3], threads: threads)
+  }
+
+  /// The hash of all weights, one file after another, which tells results of other weights apart.
+  static let weightsSHA256 = SHA256.hexDigest(of: files.reduce(into: Data()) { $0 += $1 })
+
+  /// The weights of names, lattice, curve and letters.
+  private static var files: [Data] {
+    [
+      weights("names", ein_weights_names), weights("lattice", ein_weights_lattice),
+      weights("curve", ein_weights_curve), weights("letters", ein_weights_letters),
+    ].compactMap { $0 }
   }
 
   private static func weights(

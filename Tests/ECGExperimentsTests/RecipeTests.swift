@@ -5,8 +5,8 @@ import Testing
 
 @Suite("Recipes")
 struct RecipeTests {
-  private let folder = FileManager.default.temporaryDirectory
-    .appendingPathComponent("recipes-\(UUID().uuidString)")
+  private let scratch = ScratchFolder()
+  private var folder: URL { scratch.url }
 
   init() throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -64,6 +64,23 @@ struct RecipeTests {
     #expect(
       recipe.settings.losses
         == [LossTerm(.dice, truth: "isGrid", channels: [4, 1], warmUpSteps: 10)])
+  }
+
+  @Test("half precision and the scale of its loss")
+  func halfPrecision() throws {
+    let recipe = try Recipe(
+      write("task: lattice\nsteps: 5\nprecision: half\nlossScale: {growthSteps: 50}"))
+    #expect(recipe.settings.precision == .half)
+    #expect(recipe.settings.lossScale == LossScale.Settings(start: 65536, growthSteps: 50))
+    #expect(
+      try error("task: lattice\nsteps: 5\nlossScale: {start: 8}").contains(
+        "r.yaml:3: lossScale is for precision half, not brain."))
+    #expect(
+      try error("task: lattice\nprecision: half\nsteps: 5\nlossScale:\n  start: 0").contains(
+        "r.yaml:4: lossScale.start must lie in 1...16777216."))
+    #expect(
+      try error("task: lattice\nsteps: 5\nprecision: fp16").contains(
+        "r.yaml:3: precision must be one of single, brain, half"))
   }
 
   @Test(

@@ -5,21 +5,28 @@ import Testing
   "The program that trains", .enabled(if: library != nil, "libtorch is not installed"),
   .serialized)
 struct TrainingProgramTests {
-  private let folder = FileManager.default.temporaryDirectory
-    .appendingPathComponent("program-\(UUID().uuidString)")
+  private let scratch = ScratchFolder()
+  private var folder: URL { scratch.url }
 
   /// The program beside the test bundle, in the package's folder.
   private func start(_ arguments: [String], bridge: String? = nil) throws -> (Process, Pipe) {
-    let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     let process = Process()
-    process.executableURL = tests.deletingLastPathComponent()
-      .appendingPathComponent("einthoven-train")
+    process.executableURL = program
     process.arguments = arguments
-    process.currentDirectoryURL = package
     if let bridge {
       process.environment = ProcessInfo.processInfo.environment.merging(
         ["EINTHOVEN_TORCH": bridge]) { $1 }
     }
+    return try run(process)
+  }
+
+  private var program: URL {
+    URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+      .deletingLastPathComponent().appendingPathComponent("einthoven-train")
+  }
+
+  private func run(_ process: Process) throws -> (Process, Pipe) {
+    process.currentDirectoryURL = package
     let errors = Pipe()
     process.standardError = errors
     process.standardOutput = FileHandle.nullDevice
@@ -76,6 +83,33 @@ struct TrainingProgramTests {
     #expect(outcome.status == 1)
     #expect(outcome.text.contains("libtorch, which computes the training, was not opened"))
     #expect(outcome.text.contains("Scripts/setup-training.sh"))
+  }
+
+  @Test("too little memory ends the run and says what to change")
+  func littleMemory() throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let recipe = folder.appendingPathComponent("large.yaml")
+    try Data(
+      """
+      task: lattice
+      steps: 2
+      batch: 512
+      precision: single
+      examples: {fresh: 2, replayed: 512}
+      validation: {examples: 1, steps: 2}
+      """.utf8
+    ).write(to: recipe)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    // Enough to load libtorch and the examples, not for a step.
+    process.arguments = [
+      "-c", "ulimit -v 3500000; exec \"$@\"", "sh", program.path, recipe.path, "-o",
+      folder.appendingPathComponent("out").path,
+    ]
+    let outcome = try end(run(process))
+    #expect(outcome.status == 1)
+    #expect(outcome.text.contains("Memory does not suffice ("), "\(outcome.text)")
+    #expect(outcome.text.contains("Make batch smaller and accumulated larger"))
   }
 
   @Test("an output that cannot be a folder is named")

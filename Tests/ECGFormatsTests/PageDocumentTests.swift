@@ -12,7 +12,10 @@ struct PageDocumentTests {
         PageLattice(columns: 3, rows: 2, spacingMillimeters: 5, nodes: nodes),
         origin: Point(x: 1.5, y: -2)),
       pageSize: PixelSize(width: 80, height: 40), pixelsPerMillimeterX: 8,
-      pixelsPerMillimeterY: 7.75, quarterTurns: 3, isMirrored: true)
+      pixelsPerMillimeterY: 7.75, quarterTurns: 3, isMirrored: true, errorMillimeters: 0.1 / 3,
+      gridQuality: GridQuality(
+        crossings: 6, meanPhase: 0.875, coverage: 0.5, measuredShare: 0.75,
+        residualMillimeters: 0.01 / 3, printPixelMillimeters: 0.0254 / 7))
   }
 
   static var flat: PageGeometry {
@@ -111,6 +114,27 @@ struct PageDocumentTests {
     #expect(refused["layout"] is NSNull)
     let read = try PageDocument(json: document.jsonData())
     #expect(read.digitization.layout == nil)
+  }
+
+  @Test("every member is explained in Docs/JSON.md", arguments: [flat, lattice])
+  func documented(geometry: PageGeometry) throws {
+    let text = try String(
+      contentsOf: URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("Docs/JSON.md"), encoding: .utf8)
+    func names(_ value: JSONValue) -> Set<String> {
+      switch value {
+      case .object(let members):
+        return members.reduce(into: []) { $0.formUnion(names($1.value).union([$1.name])) }
+      case .array(let values): return values.reduce(into: []) { $0.formUnion(names($1)) }
+      default: return []
+      }
+    }
+    var document = PageDocumentTests.document(geometry)
+    (document.options, document.digitization.secondsPerStage) = ([:], [:])
+    let members = try names(JSONValue(parsing: document.jsonData()))
+    #expect(members.count > 60)
+    for name in members.sorted() { #expect(text.contains("`\(name)`"), "\(name)") }
   }
 
   @Test("says which member is wrong")

@@ -8,8 +8,8 @@ import Testing
   .enabled(if: library != nil, "libtorch is not installed"), .serialized)
 struct CheckpointTests {
   private let task = SquareTask()
-  private let folder = FileManager.default.temporaryDirectory
-    .appendingPathComponent("checkpoint-\(UUID().uuidString)")
+  private let scratch = ScratchFolder()
+  private var folder: URL { scratch.url }
 
   private var settings: TrainingSettings {
     var settings = task.settings

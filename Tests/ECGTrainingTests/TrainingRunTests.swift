@@ -6,8 +6,8 @@ import Testing
 @Suite("Training runs", .enabled(if: library != nil, "libtorch is not installed"), .serialized)
 struct TrainingRunTests {
   private let task = SquareTask()
-  private let folder = FileManager.default.temporaryDirectory
-    .appendingPathComponent("training-\(UUID().uuidString)")
+  private let scratch = ScratchFolder()
+  private var folder: URL { scratch.url }
 
   private func run(
     _ settings: TrainingSettings, of task: SquareTask? = nil, at name: String

@@ -62,9 +62,13 @@ struct Program {
   }
 
   /// Runs the program with `arguments`, in the working folder.
-  func run(_ arguments: [String], input: Data = Data()) throws -> Outcome {
+  func run(
+    _ arguments: [String], input: Data = Data(), executable: URL = Program.executable,
+    environment: [String: String]? = nil
+  ) throws -> Outcome {
     let process = Process()
-    process.executableURL = Program.executable
+    process.executableURL = executable
+    if let environment { process.environment = environment }
     process.arguments = arguments
     process.currentDirectoryURL = folder
     // Files, not pipes: a full pipe would stop the program.

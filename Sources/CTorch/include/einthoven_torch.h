@@ -25,6 +25,9 @@ enum ein_kind {
   EIN_TENSORS
 };
 
+// How numbers are computed where it is safe: as they are, or in 16 bits of one kind or the other.
+enum ein_mixed { EIN_MIXED_OFF = 0, EIN_MIXED_BRAIN, EIN_MIXED_HALF };
+
 typedef struct {
   int32_t kind;
   int32_t count;
@@ -42,8 +45,8 @@ typedef struct {
   const char *(*reason)(void);
   void (*set_threads)(int32_t threads);
   int32_t (*has_device)(const char *device);
-  // Mixed precision on a device: on or off, with bfloat16.
-  int32_t (*set_mixed_precision)(const char *device, int32_t on);
+  // Mixed precision on a device: one of `ein_mixed`.
+  int32_t (*set_mixed_precision)(const char *device, int32_t mixed);
   int32_t (*set_gradients)(int32_t on);
   // Floats of the host as a tensor on a device, and back.
   int32_t (*from_floats)(const float *values, const int64_t *shape, int32_t rank,
@@ -62,7 +65,7 @@ typedef struct {
                   int32_t capacity, int32_t *found);
 } ein_torch;
 
-enum { EIN_TORCH_ABI = 1 };
+enum { EIN_TORCH_ABI = 2 };
 
 // Opens the bridge. Returns its table, or NULL with the reason in `reason`.
 const ein_torch *ein_torch_open(const char *path, char *reason, int32_t size);

@@ -38,6 +38,7 @@ struct ClassicalLattice: Sendable {
     return FoundLattice(
       lattice: lattice, photoPixelsPerCell: lattice.medianCell,
       isScaleSure: scale.isConfirmed || GridScale.isUsualPage(longestSideInCells: cells),
+      isFine: scale.linesPerCell == 5 && grown.isFine,
       crossingsElsewhere: grown.elsewhere)
   }
 
@@ -46,6 +47,8 @@ struct ClassicalLattice: Sendable {
   struct Grown {
     var largest: GrownLattice
     var elsewhere: Int
+    /// Whether lines 1 mm apart were followed.
+    var isFine = false
   }
 
   /// Grows over lines 5 mm apart; or, where single millimetres are clearer, over those.
@@ -63,6 +66,7 @@ struct ClassicalLattice: Sendable {
         signal: signal, u: found.u, v: found.v, harmonic: 5, blurInPeriods: 1.5))
     if let lattice = fine?.largest {
       // Five millimetre lines were not told apart: put the crossings on the heaviest.
+      fine?.isFine = true
       let fold = CellFold(signal, over: lattice)
       fine?.largest = lattice.moved(
         u: Double(CellFold.heaviestMillimeter(fold.u)) / 5,

@@ -12,10 +12,10 @@ package struct DeclaredScale: Rectifying {
     let s = declared ?? Double(photo.width) / 280
     let geometry = PageGeometry(
       map: .homography(.identity), pageSize: photo.size, pixelsPerMillimeterX: s,
-      pixelsPerMillimeterY: s)
+      pixelsPerMillimeterY: s, errorMillimeters: 0.5 / s)
     return RectifiedPage(
       page: Raster(width: photo.width, height: photo.height, bytes: photo.bytes),
       geometry: geometry, scaleEvidence: declared == nil ? .assumed : .declared,
-      geometryErrorPixels: 0.5)
+      geometryErrorPixels: 0.5 / s * s)
   }
 }

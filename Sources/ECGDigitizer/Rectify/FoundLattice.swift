@@ -9,6 +9,9 @@ struct FoundLattice: Sendable {
   var photoPixelsPerCell: Double
   /// Whether 5 mm is known from the hierarchy of lines or the size of the page.
   var isScaleSure: Bool
+  /// Whether it was found by lines 1 mm apart: then those that are measured may have such
+  /// neighbours, as dark as they are.
+  var isFine = false
   /// Crossings of the next largest lattice in the picture: another sheet.
   var crossingsElsewhere = 0
 }

@@ -42,11 +42,23 @@ extension GridFrequencies {
     }
     let smooth = SpacingVote.smoothed(pooled)
     guard let best = smooth.indices.max(by: { smooth[$0] < smooth[$1] }) else { return nil }
-    let window = max(0, best - 11)...min(candidates.count - 1, best + 11)
-    let pairs = zip(votes, tiles).compactMap { vote, tile in
-      vote.bestPair(within: window, frequencies: candidates, tile: tile)
+    func fit(around best: Int, _ reach: Int) -> GridFrequencies? {
+      let window = max(0, best - reach)...min(candidates.count - 1, best + reach)
+      let pairs = zip(votes, tiles).compactMap { vote, tile in
+        vote.bestPair(within: window, frequencies: candidates, tile: tile)
+      }
+      return Self.fit(pairs, tiles: tiles, size: signal.size)
     }
-    return fit(pairs, tiles: tiles, size: signal.size)
+    guard var found = fit(around: best, 11) else { return nil }
+    for _ in 0..<2 {
+      guard let frequency = found.printedFrequency(in: tiles), frequency <= candidates[0],
+        let nearest = candidates.indices.min(by: {
+          abs(candidates[$0] - frequency) < abs(candidates[$1] - frequency)
+        }), let printed = fit(around: nearest, 6)
+      else { break }
+      found = printed
+    }
+    return found
   }
 
   /// Two line directions of one tile.

@@ -23,14 +23,14 @@ package struct GridRectifier: Rectifying {
     }
     report(found, precise.quality, &findings)
     let lattice = FlatPaper().mended(precise.lattice)
-    let geometry = PageGeometry(lattice, photoPixelsPerCell: found.photoPixelsPerCell)
+    var geometry = PageGeometry(lattice, photoPixelsPerCell: found.photoPixelsPerCell)
     // What single measurements spread tells how rough the paper is; places were seen to be off by
     // two to three times that, and by where time begins.
     let error = (pow2(0.014) + pow2(2.5 * precise.quality.residualMillimeters)).squareRoot()
+    (geometry.errorMillimeters, geometry.gridQuality) = (error, precise.quality)
     return RectifiedPage(
       page: PageResampler(workers: workers).page(of: photo, through: geometry), geometry: geometry,
-      scaleEvidence: .grid, geometryErrorPixels: error * geometry.pixelsPerMillimeterX,
-      quality: precise.quality)
+      scaleEvidence: .grid, geometryErrorPixels: error * geometry.pixelsPerMillimeterX)
   }
 
   /// The likeliest lattice that holds when its lines are measured.
@@ -111,7 +111,10 @@ extension PageGeometry {
       map: .lattice(
         PageLattice(
           columns: lattice.columns, rows: lattice.rows, spacingMillimeters: 5,
-          nodes: lattice.places),
+          // As it is written down: who takes it from there gets the same page.
+          nodes: lattice.places.map {
+            Point(x: ($0.x * 100).rounded() / 100, y: ($0.y * 100).rounded() / 100)
+          }),
         origin: Point(x: 0, y: 0)),
       pageSize: PixelSize(
         width: Int(Double(lattice.columns - 1) * 5 * s) + 1,

@@ -10,6 +10,8 @@ struct PreciseLattice {
   /// Cells of the working picture, in pixels: below 20 the measurement loses, above 30 it gains
   /// nothing.
   static let pixelsPerCell = 28.0
+  /// The same where lines are 1 mm apart and all alike: what blurs one must not reach the next.
+  static let pixelsPerFineCell = 56.0
   /// Threads that share the work.
   var workers = Workers.one
 
@@ -22,7 +24,9 @@ struct PreciseLattice {
   }
 
   func refine(_ found: FoundLattice, in photo: Raster<PhotoSpace>) -> Result {
-    let wanted = found.photoPixelsPerCell / PreciseLattice.pixelsPerCell
+    let wanted =
+      found.photoPixelsPerCell
+      / (found.isFine ? PreciseLattice.pixelsPerFineCell : PreciseLattice.pixelsPerCell)
     let factor = (0.8...1.35).contains(wanted) ? 1 : wanted
     let working = ScaledPhoto(photo, factor: factor, workers: workers)
     let cell = found.photoPixelsPerCell / working.photoPixelsPerPixel
@@ -39,7 +43,8 @@ struct PreciseLattice {
     var residuals: [Float] = []
     var printPixel: Double?
     for (k, pass) in PreciseLattice.passes.enumerated() {
-      measurements = meter.measure(fit, range: pass.range)
+      // Half way to the next line at most.
+      measurements = meter.measure(fit, range: found.isFine ? min(pass.range, 0.1) : pass.range)
       residuals = fit.fit(
         measurements, .init(weight: pass.stiffness), tukey: pass.tukey,
         offsetWeight: k > 0 ? 1 : nil)

@@ -16,6 +16,8 @@ struct RadialSpectrum: Sendable {
   let radii: Int
   /// √(amplitude / median) − 1, at most 3, by direction and radius.
   private var excess: [Float]
+  /// The amplitudes themselves.
+  private let amplitudes: [Float]
   /// The centre of the tile, in pixels.
   let x: Double
   let y: Double
@@ -44,6 +46,7 @@ struct RadialSpectrum: Sendable {
         values[k * radii + r] = top * (1 - fy) + bottom * fy
       }
     }
+    self.amplitudes = values
     // On clean exports everything but the grid is 0: what is faint beside the strongest
     // peak (sums and differences of the two families) shall not count as a peak.
     var strongest: Float = 0
@@ -69,6 +72,19 @@ struct RadialSpectrum: Sendable {
     let f = Float(place - Double(r))
     let base = direction * radii + r
     return excess[base] * (1 - f) + excess[base + 1] * f
+  }
+
+  /// The largest amplitude within a bin and a direction of a place in the spectrum.
+  func amplitude(direction: Int, bins: Double) -> Float {
+    let middle = Int((bins * Double(RadialSpectrum.samplesPerBin)).rounded())
+    var most: Float = 0
+    for turn in -1...1 {
+      let k = (direction + turn + RadialSpectrum.directions) % RadialSpectrum.directions
+      for r in max(0, middle - 2)...max(0, middle + 2) where r < radii {
+        most = max(most, amplitudes[k * radii + r])
+      }
+    }
+    return most
   }
 
   /// How much the multiples of a frequency stand out over the places between them.

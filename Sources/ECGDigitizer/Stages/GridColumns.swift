@@ -1,4 +1,4 @@
-package import ECGCore
+import ECGCore
 
 /// Where the upright lines of the printed grid lie on the flat page.
 package struct GridColumns: Equatable, Sendable {
@@ -21,7 +21,7 @@ package struct GridColumns: Equatable, Sendable {
     self.init(
       originX: origin.x,
       pitch: lattice.spacingMillimeters * page.geometry.pixelsPerMillimeterX,
-      printPixel: page.quality.flatMap { quality in
+      printPixel: page.geometry.gridQuality.flatMap { quality in
         guard quality.residualMillimeters < 0.004 else { return nil }
         return quality.printPixelMillimeters.map { $0 * page.geometry.pixelsPerMillimeterX }
       })

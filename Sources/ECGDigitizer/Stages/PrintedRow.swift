@@ -50,6 +50,15 @@ package struct InkPath: Sendable {
     self.isHidden = isHidden
   }
 
+  /// Counts the ink of page rows `more` in some columns as the row's own.
+  package mutating func take(_ more: ClosedRange<Int>, in columns: ClosedRange<Int>) {
+    for x in columns.clamped(to: firstColumn...(firstColumn + rows.count - 1)) {
+      guard let span = spans[x - firstColumn] else { continue }
+      spans[x - firstColumn] =
+        min(span.lowerBound, more.lowerBound)...max(span.upperBound, more.upperBound)
+    }
+  }
+
   /// The columns of the page that the path covers.
   package var columns: Range<Int> { firstColumn..<(firstColumn + rows.count) }
 }

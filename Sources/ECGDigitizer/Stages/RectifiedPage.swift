@@ -11,18 +11,15 @@ package struct RectifiedPage: Sendable {
   package var scaleEvidence: Evidence
   /// Local error of the geometry in page pixels rms, for the traces' uncertainty.
   package var geometryErrorPixels: Double
-  /// How well the lattice fits the printed grid, or `nil` without one.
-  package var quality: GridQuality?
 
   package init(
     page: Raster<PageSpace>, geometry: PageGeometry, scaleEvidence: Evidence,
-    geometryErrorPixels: Double, quality: GridQuality? = nil
+    geometryErrorPixels: Double
   ) {
     self.page = page
     self.geometry = geometry
     self.scaleEvidence = scaleEvidence
     self.geometryErrorPixels = geometryErrorPixels
-    self.quality = quality
   }
 }
 

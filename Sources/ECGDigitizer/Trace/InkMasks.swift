@@ -43,6 +43,23 @@ struct InkMasks {
     return out
   }
 
+  /// Takes `rows` of some columns off the mask.
+  mutating func uncover(_ rows: ClosedRange<Int>, in columns: ClosedRange<Int>) {
+    for x in columns {
+      ranges[x] = ranges[x]?.flatMap { hidden -> [ClosedRange<Int>] in
+        guard hidden.overlaps(rows) else { return [hidden] }
+        var rest: [ClosedRange<Int>] = []
+        if hidden.lowerBound < rows.lowerBound {
+          rest.append(hidden.lowerBound...(rows.lowerBound - 1))
+        }
+        if hidden.upperBound > rows.upperBound {
+          rest.append((rows.upperBound + 1)...hidden.upperBound)
+        }
+        return rest
+      }
+    }
+  }
+
   /// The masked rows of page column `x`.
   func rows(_ x: Int) -> [ClosedRange<Int>] { ranges[x] ?? [] }
 

@@ -81,9 +81,19 @@ package struct RowTracer: Sendable {
     let masks = workers.map(read.count) { k in
       InkMasks(leads, path: inkOf[k], own: read[k].own, in: map, reach: reach)
     }
+    let covers = InkMasks.rows(behind: leads.bars + leads.coveredNames)
+    // Where rows begin and end, bars and pulses are printed.
+    let near = 1.2 * map.pixelsPerMillimeter
+    let ends = [leads.placements.map(\.startX).min(), leads.placements.map(\.endX).max()]
+      .compactMap { $0 }
     return refined(
       signals(inkOf, in: map), paths: inkOf, curves: chosen.map(\.curve), masks: masks, in: map,
-      geometryError: geometryError)
+      geometryError: geometryError
+    ) { row, x, y in
+      ends.contains { abs($0 - Double(x)) < near }
+        || covers[x]?.contains { $0.contains(y) } ?? false
+        || read.indices.contains { $0 != row && read[$0].own[x, y] >= 0.5 }
+    }
   }
 
   /// The page columns about the right end of a row's traces, and beyond.
@@ -139,10 +149,12 @@ package struct RowTracer: Sendable {
 
   private func refined(
     _ signals: [RowSignal], paths: [InkPath], curves: [ReadCurve] = [], masks: [InkMasks],
-    in map: InkMap, geometryError: Double
+    in map: InkMap, geometryError: Double,
+    isTaken: @Sendable (_ row: Int, _ x: Int, _ y: Int) -> Bool = { _, _, _ in true }
   ) -> [RowSignal] {
     StrokeEstimator(geometryError: geometryError, workers: workers).page(
-      paths, centroids: signals, in: map, masks: masks, curves: curves)?.signals ?? signals
+      paths, centroids: signals, in: map, masks: masks, curves: curves, isTaken: isTaken)?.signals
+      ?? signals
   }
 
   /// Cuts the rows' curves into the traces of `leads`; points behind bars are absent already.

@@ -39,6 +39,7 @@ package struct StrokeEstimator: Sendable {
     var pixels: StrokePixels
     var y: [Double]
     var anchors: [StrokeAnchor]
+    var masks: InkMasks
   }
 
   /// Fits the rows `paths`, started at `centroids`.
@@ -47,10 +48,13 @@ package struct StrokeEstimator: Sendable {
   ///   - masks: for each path the pixels that say nothing.
   ///   - curves: for each path what a network read, if one did: the fit starts there, and holds
   ///     to it where pixels say nothing.
+  ///   - isTaken: whether ink at a pixel is another row's or no trace; what is not may be the tip of
+  ///     a wave of this one.
   /// - Returns: `nil` where the stroke cannot be read off the page.
   func page(
     _ paths: [InkPath], centroids: [RowSignal], in map: InkMap, masks: [InkMasks],
-    curves: [ReadCurve] = []
+    curves: [ReadCurve] = [],
+    isTaken: @Sendable (_ row: Int, _ x: Int, _ y: Int) -> Bool = { _, _, _ in true }
   ) -> Page? {
     guard let read = StrokeReader.shape(of: paths, signals: centroids, in: map) else { return nil }
     let s = map.pixelsPerMillimeter
@@ -62,15 +66,31 @@ package struct StrokeEstimator: Sendable {
     }
     let runs = workers.map(stretches.count) { k in
       let (row, columns) = stretches[k]
-      let pixels = StrokePixels(
-        map, path: paths[row], columns: columns, masks: masks[row],
-        margin: Int((bandMillimeters * s).rounded()))
-      let anchors = curves.isEmpty ? [] : StrokeEstimator.anchors(curves[row], columns)
-      let start =
+      var (path, masks) = (paths[row], masks[row])
+      var anchors = curves.isEmpty ? [] : StrokeEstimator.anchors(curves[row], columns)
+      var start =
         curves.isEmpty ? StrokeEstimator.knots(centroids[row], columns) : anchors.map(\.y)
+      let tips = StrokeTips().cut(
+        by: start, columns: columns, path: path, in: map, halfWidth: read.halfWidth,
+        isTaken: { isTaken(row, $0, $1) })
+      start = StrokeTips().drawnOut(start, to: tips, from: columns.lowerBound)
+      // What the network read there is what was cut.
+      for tip in tips where !anchors.isEmpty {
+        let first = 2 * (tip.columns.lowerBound - columns.lowerBound)
+        let last = 2 * (tip.columns.upperBound - columns.lowerBound)
+        for k in first...last { anchors[k].y = start[k] }
+      }
+      for tip in tips {
+        path.take(tip.rows, in: tip.columns)
+        masks.uncover(tip.rows, in: tip.columns)
+      }
+      let pixels = StrokePixels(
+        map, path: path, columns: columns, masks: masks,
+        margin: Int((bandMillimeters * s).rounded()))
       let near = first.annealed(pixels, from: start, anchors: anchors)
       let y = first.sharpened(pixels, from: near, anchors: anchors, steps: 6).y
-      return Run(row: row, columns: columns, pixels: pixels, y: y, anchors: anchors)
+      return Run(
+        row: row, columns: columns, pixels: pixels, y: y, anchors: anchors, masks: masks)
     }
     let refined = StrokeRefiner(workers: workers).refined(samples(runs), fit: first)
     let fit = StrokeFit(
@@ -94,7 +114,7 @@ package struct StrokeEstimator: Sendable {
       residuals[run.row].sum += weight * result.residual * result.residual
       residuals[run.row].count += weight
       let offset = 2 * (run.columns.lowerBound - paths[run.row].firstColumn)
-      for (k, point) in points(result, run, masks[run.row], fit.shape).enumerated() {
+      for (k, point) in points(result, run, run.masks, fit.shape).enumerated() {
         page.signals[run.row].points[offset + k] = point
       }
     }

@@ -59,6 +59,15 @@ extension TrainingSettings {
     try reader.read("device", &device)
     try reader.read("computingThreads", &computingThreads)
     var own = self
+    try reader.map("lossScale") { map throws(RecipeError) in
+      var scale = LossScale.Settings()
+      try map.read("start", &scale.start)
+      try map.read("growthSteps", &scale.growthSteps)
+      own.lossScale = scale
+    }
+    if let problem = own.lossScaleProblem {
+      throw RecipeError(reader.place(of: "lossScale"), problem)
+    }
     try reader.map("optimizer") { map throws(RecipeError) in
       try map.read("kind", &own.optimizer.kind)
       try map.read("weightDecay", &own.optimizer.weightDecay)

@@ -20,6 +20,11 @@ struct RecipeReader {
     return entries.first { $0.key == key }
   }
 
+  /// Where a key stands, or the map if it is not there.
+  func place(of key: String) -> RecipeValue.Place {
+    entries.first { $0.key == key }?.place ?? place
+  }
+
   private mutating func scalar(
     _ key: String, _ wanted: String
   ) throws(RecipeError) -> (text: String, place: RecipeValue.Place)? {

@@ -26,6 +26,8 @@ package struct RecipeRun {
     package var loss: Double
     package var rate: Double
     package var judgement: Trainer.Judgement?
+    /// In half precision.
+    package var lossScale: (value: Double, skipped: Int)?
   }
 
   /// Runs to the end, and draws the curves of the record.
@@ -75,7 +77,7 @@ package struct RecipeRun {
         report(
           Progress(
             step: now.step, fraction: now.fraction, secondsLeft: now.secondsLeft, loss: now.loss,
-            rate: now.rate, judgement: now.judgement))
+            rate: now.rate, judgement: now.judgement, lossScale: now.lossScale))
       }, shouldStop: shouldStop)
     return end.rawValue
   }

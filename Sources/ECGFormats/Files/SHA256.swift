@@ -11,37 +11,46 @@ public enum SHA256 {
       0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
     ]
     var schedule = [UInt32](repeating: 0, count: 64)
-    data.withUnsafeBytes { bytes in
-      for start in stride(from: 0, to: bytes.count - 63, by: 64) {
-        absorb(UnsafeRawBufferPointer(rebasing: bytes[start..<(start + 64)]), &state, &schedule)
-      }
-    }
+    data.withUnsafeBytes { absorb($0, &state, &schedule) }
     // The end: a 1 bit, zeros, and the length in bits.
     var tail = [UInt8](data.suffix(data.count % 64)) + [0x80]
     while tail.count % 64 != 56 { tail.append(0) }
     let bits = UInt64(data.count) * 8
     for byte in 0..<8 { tail.append(UInt8(truncatingIfNeeded: bits >> UInt64(56 - 8 * byte))) }
-    tail.withUnsafeBytes { bytes in
-      for start in stride(from: 0, to: bytes.count, by: 64) {
-        absorb(UnsafeRawBufferPointer(rebasing: bytes[start..<(start + 64)]), &state, &schedule)
-      }
-    }
+    tail.withUnsafeBytes { absorb($0, &state, &schedule) }
     return state.map { word in
       let digits = String(word, radix: 16)
       return String(repeating: "0", count: 8 - digits.count) + digits
     }.joined()
   }
 
+  /// Takes in all whole blocks of 64 bytes.
   private static func absorb(
-    _ block: UnsafeRawBufferPointer, _ state: inout [UInt32], _ w: inout [UInt32]
+    _ bytes: UnsafeRawBufferPointer, _ state: inout [UInt32], _ schedule: inout [UInt32]
+  ) {
+    schedule.withUnsafeMutableBufferPointer { schedule in
+      constants.withUnsafeBufferPointer { constants in
+        state.withUnsafeMutableBufferPointer { state in
+          for start in stride(from: 0, to: bytes.count - 63, by: 64) {
+            absorb(bytes, at: start, state, schedule, constants)
+          }
+        }
+      }
+    }
+  }
+
+  private static func absorb(
+    _ bytes: UnsafeRawBufferPointer, at start: Int, _ state: UnsafeMutableBufferPointer<UInt32>,
+    _ w: UnsafeMutableBufferPointer<UInt32>, _ constants: UnsafeBufferPointer<UInt32>
   ) {
     for t in 0..<16 {
-      w[t] = UInt32(bigEndian: block.loadUnaligned(fromByteOffset: 4 * t, as: UInt32.self))
+      w[t] = UInt32(
+        bigEndian: bytes.loadUnaligned(fromByteOffset: start &+ 4 &* t, as: UInt32.self))
     }
     for t in 16..<64 {
-      let s0 = turn(w[t - 15], 7) ^ turn(w[t - 15], 18) ^ (w[t - 15] >> 3)
-      let s1 = turn(w[t - 2], 17) ^ turn(w[t - 2], 19) ^ (w[t - 2] >> 10)
-      w[t] = w[t - 16] &+ s0 &+ w[t - 7] &+ s1
+      let s0 = turn(w[t &- 15], 7) ^ turn(w[t &- 15], 18) ^ (w[t &- 15] &>> 3)
+      let s1 = turn(w[t &- 2], 17) ^ turn(w[t &- 2], 19) ^ (w[t &- 2] &>> 10)
+      w[t] = w[t &- 16] &+ s0 &+ w[t &- 7] &+ s1
     }
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
@@ -54,10 +63,18 @@ public enum SHA256 {
       (h, g, f, e) = (g, f, e, d &+ t1)
       (d, c, b, a) = (c, b, a, t1 &+ s0 &+ majority)
     }
-    for (k, value) in [a, b, c, d, e, f, g, h].enumerated() { state[k] &+= value }
+    state[0] &+= a
+    state[1] &+= b
+    state[2] &+= c
+    state[3] &+= d
+    state[4] &+= e
+    state[5] &+= f
+    state[6] &+= g
+    state[7] &+= h
   }
 
-  private static func turn(_ x: UInt32, _ n: UInt32) -> UInt32 { x >> n | x << (32 - n) }
+  @inline(__always)
+  private static func turn(_ x: UInt32, _ n: UInt32) -> UInt32 { x &>> n | x &<< (32 &- n) }
 
   /// The first 32 bits of the fractional parts of the cube roots of the first 64 primes.
   private static let constants: [UInt32] = {

@@ -8,6 +8,8 @@ extension PageGeometry {
       "pixels_per_mm_y": .number(pixelsPerMillimeterY),
       "quarter_turns": .int(quarterTurns),
       "mirrored": .bool(isMirrored),
+      "error_mm": errorMillimeters.map(JSONValue.number) ?? .null,
+      "grid": gridQuality?.json ?? .null,
       "photo_from_page": map.json,
     ]
   }
@@ -18,6 +20,35 @@ extension PageGeometry {
       pixelsPerMillimeterX: reader.number("pixels_per_mm_x"),
       pixelsPerMillimeterY: reader.number("pixels_per_mm_y"),
       quarterTurns: reader.int("quarter_turns"), isMirrored: reader.bool("mirrored"))
+    // Documents of before these were kept have none.
+    if let error = reader.value["error_mm"], error != .null {
+      errorMillimeters = try reader.number("error_mm")
+    }
+    if let grid = reader.value["grid"], grid != .null {
+      gridQuality = try GridQuality(reader.object("grid"))
+    }
+  }
+}
+
+extension GridQuality {
+  fileprivate var json: JSONValue {
+    [
+      "crossings": .int(crossings), "mean_phase": .rounded(meanPhase, 3),
+      "coverage": .rounded(coverage, 3), "measured_share": .rounded(measuredShare, 3),
+      // Unrounded: decisions hang on them when the geometry is given back.
+      "residual_mm": .number(residualMillimeters),
+      "print_pixel_mm": printPixelMillimeters.map(JSONValue.number) ?? .null,
+    ]
+  }
+
+  fileprivate init(_ reader: JSONReader) throws(PageError) {
+    try self.init(
+      crossings: reader.int("crossings"), meanPhase: reader.number("mean_phase"),
+      coverage: reader.number("coverage"), measuredShare: reader.number("measured_share"),
+      residualMillimeters: reader.number("residual_mm"))
+    if let pixel = reader.value["print_pixel_mm"], pixel != .null {
+      printPixelMillimeters = try reader.number("print_pixel_mm")
+    }
   }
 }
 

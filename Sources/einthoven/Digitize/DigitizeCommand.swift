@@ -18,6 +18,7 @@ struct DigitizeCommand: AsyncParsableCommand {
         einthoven digitize photos/ -o signals --overlay --jobs 4
         einthoven digitize 'archive/*.png' -o out --format csv,wfdb,json --resume
         einthoven digitize page.png --layout 3x4+II --speed 50 --gain 5
+        einthoven digitize photo.jpg --geometry corrected.json -o again
         cat scan.png | einthoven digitize - -o out
 
       EXIT CODES
@@ -57,6 +58,12 @@ struct DigitizeCommand: AsyncParsableCommand {
   @Option(
     help: "Pixels of the picture per millimetre of paper, for pages without a visible grid.")
   var pixelsPerMillimeter: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "The JSON of an earlier result for the same picture, whose geometry is taken as it is.",
+      valueName: "json"))
+  var geometry: String?
 
   @Option(help: "Pages read at the same time.")
   var jobs = max(1, ProcessInfo.processInfo.activeProcessorCount)

@@ -22,6 +22,8 @@ struct DigitizePlan: Sendable {
   var resumes: Bool
   var hasFullJSON: Bool
   var jobs: Int
+  /// The geometry of an earlier result, to be taken as it is.
+  var geometry: GivenGeometry?
 
   /// Parses what was typed.
   ///
@@ -58,6 +60,7 @@ struct DigitizePlan: Sendable {
       }
       options.photoPixelsPerMillimeter = scale
     }
+    geometry = try typed.geometry.map(GivenGeometry.init(path:))
     guard typed.jobs >= 1 && typed.jobs <= 1024 else {
       throw ValidationError("--jobs is 1 to 1024, not \(typed.jobs).")
     }
@@ -90,16 +93,23 @@ struct DigitizePlan: Sendable {
 
   /// The options as they are kept in the JSON, for ``resumes`` and for a person.
   var optionsJSON: JSONValue {
+    let given = geometry.map { JSONValue.Member("geometry_sha256", .string($0.fingerprint)) }
+    return .object(typedOptions + (given.map { [$0] } ?? []))
+  }
+
+  private var typedOptions: [JSONValue.Member] {
     [
-      "layout": options.layout.map { .string($0) } ?? .null,
-      "paper_speed_mm_per_s": options.paperSpeed.map { .number($0.millimetersPerSecond) } ?? .null,
-      "gain_mm_per_mv": options.gain.map { .number($0.millimetersPerMillivolt) } ?? .null,
-      "pixels_per_mm": options.photoPixelsPerMillimeter.map { .number($0) } ?? .null,
-      "rate_hz": .number(options.samplingFrequency),
-      "formats": .array(formats.map(\.rawValue).sorted().map { .string($0) }),
-      "full_json": .bool(hasFullJSON),
-      "overlay": .bool(writesOverlay),
-      "redact": .bool(isRedacted),
+      .init("layout", options.layout.map { .string($0) } ?? .null),
+      .init(
+        "paper_speed_mm_per_s", options.paperSpeed.map { .number($0.millimetersPerSecond) } ?? .null
+      ),
+      .init("gain_mm_per_mv", options.gain.map { .number($0.millimetersPerMillivolt) } ?? .null),
+      .init("pixels_per_mm", options.photoPixelsPerMillimeter.map { .number($0) } ?? .null),
+      .init("rate_hz", .number(options.samplingFrequency)),
+      .init("formats", .array(formats.map(\.rawValue).sorted().map { .string($0) })),
+      .init("full_json", .bool(hasFullJSON)),
+      .init("overlay", .bool(writesOverlay)),
+      .init("redact", .bool(isRedacted)),
     ]
   }
 }

@@ -41,8 +41,13 @@ struct PageWorker: Sendable {
       let input = PageDocument.Input(of: data)
       if plan.resumes, isDone(job, input) { return .skipped }
       let photo = try DecodedPhoto(decoding: data, limits: plan.limits)
-      var result = try Digitizer(plan.options, networks: networks, threads: threads)
-        .digitize(photo.raster)
+      let digitizer = Digitizer(plan.options, networks: networks, threads: threads)
+      var result: Digitization
+      if let given = plan.geometry {
+        result = try digitizer.digitize(photo.raster, onGeometryOf: given.result(for: input))
+      } else {
+        result = try digitizer.digitize(photo.raster)
+      }
       if photo.isPartial { result.findings.insert(photo.partialFinding, at: 0) }
       if plan.isStrict, let first = result.findings.first {
         let count = result.findings.count
@@ -97,8 +102,10 @@ struct PageWorker: Sendable {
     }
     // The JSON comes last: it is what --resume believes.
     if plan.formats.contains(.json) {
+      let isByGeometry = result.findings.contains { $0.code == .noNetwork }
       let document = PageDocument(
-        result, input: input, programVersion: Einthoven.version, options: plan.optionsJSON)
+        result, input: input, programVersion: Einthoven.version,
+        weightsSHA256: isByGeometry ? nil : Networks.weightsSHA256, options: plan.optionsJSON)
       files.append((job.result("json"), document.jsonData(plan.hasFullJSON ? .full : .summary)))
     }
     try AtomicFile.write(files)

@@ -1,0 +1,45 @@
+import ArgumentParser
+import ECGCore
+import ECGFormats
+import Foundation
+
+/// The geometry of an earlier result, given back by `--geometry`.
+struct GivenGeometry: Sendable {
+  /// The earlier result.
+  let document: PageDocument
+
+  /// Reads the result's JSON.
+  ///
+  /// - Throws: `ValidationError`, which ends the program with exit code 64.
+  init(path: String) throws {
+    guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
+      throw ValidationError("--geometry: there is no file that can be read at \(path).")
+    }
+    do { document = try PageDocument(json: data) } catch {
+      throw ValidationError("--geometry: \(error.description) File: \(path)")
+    }
+  }
+
+  /// The earlier result, if it is of the picture that is to be read.
+  func result(for input: PageDocument.Input) throws(PageError) -> Digitization {
+    guard document.input == input else {
+      let (then, now) = (document.input.byteCount, input.byteCount)
+      throw PageError(
+        .geometryMismatch,
+        "The geometry given is of another picture: "
+          + (then == now
+            ? "the files have \(now) bytes both, but other contents."
+            : "it was found in a file of \(then) bytes, this one has \(now)."),
+        remedy: "Give --geometry the JSON of an earlier run over the same file.")
+    }
+    return document.digitization
+  }
+
+  /// What names it in the options: a corrected geometry is another one.
+  var fingerprint: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let text = try? encoder.encode(document.digitization.geometry)
+    return PageDocument.Input(of: text ?? Data()).sha256
+  }
+}
