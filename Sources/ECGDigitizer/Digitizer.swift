@@ -52,7 +52,8 @@ public struct Digitizer: Sendable {
       try rectifier.rectify(photo, options: options, findings: &findings)
     }
     let names = readNames(flat, &clock, &findings)
-    let reading = names.flatMap { named(flat, $0, &clock) } ?? upright(flat, &clock)
+    let reading =
+      names.flatMap { named(flat, $0, &clock) } ?? withoutLayout(flat, names, &clock)
     guard !reading.leads.placements.isEmpty else { throw .noRows }
     findings += reading.findings
     let (page, ink, leads) = (reading.page, reading.ink, reading.leads)
@@ -94,6 +95,17 @@ public struct Digitizer: Sendable {
 
     /// Whether a layout was found that lies upright.
     var isUpright: Bool { leads.layout != nil && leads.positionNeeded == .upright }
+
+    /// The same, with the reason why names were not believed in the finding about it.
+    func explained(by names: NameReading?) -> Reading {
+      guard let reason = names?.refusals.first?.reason else { return self }
+      var out = self
+      let codes: [FindingCode] = [.leadNamesAssumed, .layoutUnknown]
+      for k in findings.indices where codes.contains(findings[k].code) && findings[k].lead == nil {
+        out.findings[k].message += " Why names did not tell: \(reason)."
+      }
+      return out
+    }
 
     /// Adds findings about how the page was put right.
     mutating func reportPosition() {
@@ -143,6 +155,30 @@ public struct Digitizer: Sendable {
     return reading
   }
 
+  /// Reads a page whose names say no layout: by its traces where clear names do not contradict
+  /// them, else with names as they stand there.
+  private func withoutLayout(
+    _ flat: RectifiedPage, _ names: NameReading?, _ clock: inout StageClock
+  ) -> Reading {
+    let reading = upright(flat, &clock)
+    guard options.layout == nil, let free = names?.free else { return reading.explained(by: names) }
+    let page = flat.put(free.position)
+    if reading.isUpright, page.geometry.isMirrored == reading.page.geometry.isMirrored,
+      page.geometry.quarterTurns == reading.page.geometry.quarterTurns,
+      !free.contradicts(
+        reading.leads, pixelsPerMillimeter: reading.page.geometry.pixelsPerMillimeterX)
+    {
+      return reading.explained(by: names)
+    }
+    var named = read(page, free: free, &clock)
+    guard named.leads.placements.contains(where: { $0.lead != nil }) else {
+      return reading.explained(by: names)
+    }
+    named.names = free.printed(pixelsPerMillimeter: named.page.geometry.pixelsPerMillimeterX)
+    named.reportPosition()
+    return named
+  }
+
   /// Reads the page as it lies, and turned where that gives no layout.
   private func upright(_ flat: RectifiedPage, _ clock: inout StageClock) -> Reading {
     if let heldPosition {
@@ -169,7 +205,8 @@ public struct Digitizer: Sendable {
 
   /// Finds ink, rows and leads in one position of the page.
   private func read(
-    _ page: RectifiedPage, names: NameReading? = nil, _ clock: inout StageClock
+    _ page: RectifiedPage, names: NameReading? = nil, free: FreeNames? = nil,
+    _ clock: inout StageClock
   ) -> Reading {
     var findings: [Finding] = []
     var ink = clock.time(.classify) {
@@ -191,8 +228,12 @@ public struct Digitizer: Sendable {
         ?? Calibrator().unusualSpeed(of: followed, in: ink)
     }
     let leads = clock.time(.locate) {
-      locator.leads(
-        followed, in: ink, names: names, options: options, findings: &findings)
+      free.flatMap {
+        locator.leads(
+          followed, in: ink, free: $0,
+          millimetersPerSecond: options.paperSpeed?.millimetersPerSecond ?? 25,
+          findings: &findings)
+      } ?? locator.leads(followed, in: ink, names: names, options: options, findings: &findings)
     }
     return Reading(
       page: page, ink: ink, leads: leads, statements: statements, findings: findings)

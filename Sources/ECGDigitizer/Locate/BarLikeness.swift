@@ -22,12 +22,15 @@ package struct BarLikeness {
   private let patches: [[Levels]]
   /// For each bar, in how many rows strokes stand on either side of it.
   private let flanked: [Int]
+  /// Whether each bar is one line through all rows.
+  private let solid: [Bool]
   private let shift: Int
 
   /// Looks at the `bars` (page columns) in each of `rows`.
   package init(_ bars: [ClosedRange<Int>], rows: [PrintedRow], in map: InkMap) {
     let s = map.pixelsPerMillimeter
     shift = Int(BarLikeness.play * s)
+    solid = bars.map { BarLikeness.isSolid($0, rows: rows, in: map) }
     flanked = bars.map { columns in rows.count { BarLikeness.isFlanked(columns, $0, in: map) } }
     let reach = Int((BarLikeness.reach + BarLikeness.play) * s)
     patches = bars.map { columns in
@@ -47,6 +50,24 @@ package struct BarLikeness {
   /// Whether strokes stand on both sides of bar `k` in most rows, as the rise and fall about the
   /// steepest stroke of a complex do.
   package func isFlanked(_ k: Int) -> Bool { 2 * flanked[k] > patches[k].count }
+
+  /// Whether bar `k` is one line from the first row to the last, also between rows, where no
+  /// complex reaches; complexes that touch it make it look otherwise at the rows themselves.
+  package func isSolid(_ k: Int) -> Bool { solid[k] }
+
+  private static func isSolid(
+    _ columns: ClosedRange<Int>, rows: [PrintedRow], in map: InkMap
+  ) -> Bool {
+    guard rows.count > 1, let top = rows.map(\.baselineY).min(),
+      let bottom = rows.map(\.baselineY).max()
+    else { return false }
+    let reach = Int(0.3 * map.pixelsPerMillimeter)
+    let middle = (columns.lowerBound + columns.upperBound) / 2
+    let near = max(0, middle - reach)...min(map.ink.width - 1, max(0, middle + reach))
+    let levels = max(0, Int(top))...min(map.ink.height - 1, max(0, Int(bottom)))
+    let inked = levels.count { y in near.contains { map.ink[$0, y] > 0.45 } }
+    return 100 * inked >= 92 * levels.count
+  }
 
   /// Whether both sides of `columns` hold ink beside one row's zero line, above or below it.
   private static func isFlanked(

@@ -14,6 +14,14 @@ struct BarSpacing {
   /// - Returns: `nil` unless three or more lie at equal distances to 0.25 mm, that differ from
   ///   what was expected by 0.4 to 6 %.
   init?(_ centres: [Double?], expected: Double, pixelsPerMillimeter s: Double) {
+    self.init(evenly: centres, pixelsPerMillimeter: s)
+    guard (0.004...0.06).contains(abs(width / expected - 1)) else { return nil }
+  }
+
+  /// Fits bars by number from 1.
+  ///
+  /// - Returns: `nil` unless three or more lie at equal distances to 0.25 mm.
+  init?(evenly centres: [Double?], pixelsPerMillimeter s: Double) {
     let seen = centres.enumerated().compactMap { k, x in x.map { (number: Double(k + 1), x: $0) } }
     guard seen.count >= 3 else { return nil }
     let n = Double(seen.count)
@@ -24,7 +32,7 @@ struct BarSpacing {
     let isEven = seen.allSatisfy {
       abs($0.x - meanX - slope * ($0.number - meanNumber)) < 0.25 * s
     }
-    guard isEven, (0.004...0.06).contains(abs(slope / expected - 1)) else { return nil }
+    guard isEven else { return nil }
     width = slope
     startX = meanX - slope * meanNumber
   }

@@ -53,7 +53,7 @@ package struct LeadLocator: Sendable {
   }
 
   /// Adds what hides the traces: names beside them and strokes of pulses.
-  private func finished(_ located: LocatedLeads, in map: InkMap) -> LocatedLeads {
+  func finished(_ located: LocatedLeads, in map: InkMap) -> LocatedLeads {
     var leads = located
     let s = map.pixelsPerMillimeter
     let labels = LeadLabels(
@@ -162,12 +162,20 @@ package struct LeadLocator: Sendable {
     layout.name = ([layout.name] + suffix).joined(separator: "+")
     let columns = Double(layout.columns)
     let pulses = chosen.rows.compactMap(\.pulse).filter(\.isAtHead).map(\.fallX).sorted()
+    let namedWidth = names?.fit?.lengthMillimeters.map { $0 * s / columns }
+    let borders = ColumnBorders.places(
+      bars,
+      gaps: ColumnGaps(
+        Array(chosen.rows.prefix(layout.rows)), in: map, columns: layout.columns,
+        width: namedWidth ?? (extent.endX - extent.startX) / columns,
+        names: names?.fit?.columnXMillimeters.map { $0 * s - 0.5 }),
+      pixelsPerMillimeter: s)
     let frame = TimeFrame(
       extent,
       TimeFrame.Evidence(
-        ends: RowEnds.all(chosen.rows, in: map).compactMap { $0 }, bars: bars.alikeCentres,
+        ends: RowEnds.all(chosen.rows, in: map).compactMap { $0 }, bars: borders,
         pulseEdge: pulses.isEmpty ? nil : pulses[pulses.count / 2], columns: layout.columns,
-        namedWidth: names?.fit?.lengthMillimeters.map { $0 * s / columns },
+        namedWidth: namedWidth,
         page: 0...Double(map.ink.width - 1), roundLength: extent.roundLength(second: speed * s),
         pixelsPerMillimeter: s, gridColumns: map.gridColumns))
     if frame.isDoubtful { findings.append(LeadLocator.uncertainStart) }

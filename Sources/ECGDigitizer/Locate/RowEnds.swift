@@ -81,6 +81,8 @@ package struct RowEnds: Equatable {
 struct DarkColumns {
   let firstColumn: Int
   let columns: [Bool]
+  /// The darkness of each column; half the row's usual is 0.5.
+  private let shares: [Float]
   /// The path's page row in each column.
   private let levels: [Float]
   private let map: InkMap
@@ -114,6 +116,12 @@ struct DarkColumns {
     least = usual.isEmpty ? 1 : max(0.3, leastDarkness * usual[usual.count / 2])
     let least = least
     columns = darkness.map { $0 >= least }
+    shares = darkness.map { $0 / (2 * least) }
+  }
+
+  /// How dark page column `x` is on the path, 1 = as the row usually is; `nil` beyond the path.
+  func share(_ x: Int) -> Float? {
+    shares.indices.contains(x - firstColumn) ? shares[x - firstColumn] : nil
   }
 
   /// Whether there is dark ink on the path or about the zero line: near a tall pulse the path may

@@ -57,7 +57,8 @@ struct SeparatorBars {
     }
     let likeness = BarLikeness(found, rows: rows, in: map)
     let alike = found.indices.map {
-      (likeness.likeness(of: $0) ?? 0) > BarLikeness.least && !likeness.isFlanked($0)
+      likeness.isSolid($0)
+        || ((likeness.likeness(of: $0) ?? 0) > BarLikeness.least && !likeness.isFlanked($0))
     }
     var next = alike.makeIterator()
     alikeCentres = centres.map { centre in centre.flatMap { next.next() == true ? $0 : nil } }

@@ -24,7 +24,7 @@ package struct TimeFrame: Equatable {
   package struct Evidence {
     /// Where each row's trace begins and ends.
     package var ends: [RowEnds]
-    /// The bars between columns that look alike in all rows, by number from 1.
+    /// The bars between columns that look alike in all rows, or breaks there, by number from 1.
     package var bars: [Double?]
     /// The inner edge of the pulses before the traces, if there are any.
     package var pulseEdge: Double?
@@ -100,11 +100,13 @@ package struct TimeFrame: Equatable {
         frames.append(TimeFrame(startX: start, width: usual, worth: 0.3))
       }
     }
+    let isCut = extent.endX > evidence.page.upperBound - 7 * s
     if let spacing = BarSpacing(
       evidence.bars, expected: isNearlyRound ? usual : length / columns, pixelsPerMillimeter: s),
       abs(spacing.startX - extent.startX) < 6 * s,
-      // A frame about the grid lengthens rows.
-      (-6 * s...12 * s).contains(extent.endX - spacing.startX - columns * spacing.width)
+      // A frame about the grid lengthens rows, the picture's border cuts the last column.
+      ((isCut ? -spacing.width : -6 * s)...12 * s)
+        .contains(extent.endX - spacing.startX - columns * spacing.width)
     {
       frames.append(TimeFrame(startX: spacing.startX, width: spacing.width, worth: 0.3))
     }

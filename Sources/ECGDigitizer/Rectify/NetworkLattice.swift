@@ -9,7 +9,8 @@ import ECGNetworks
 /// page has no right and no down: where the network is not sure it looks again at the picture
 /// turned by 22½°, and the better reading is kept.
 struct NetworkLattice: Sendable {
-  /// The longer side of the picture that the network sees, at most.
+  /// The longer side of the picture that the network sees, at most; of longer strips the area is
+  /// what this side has at 16 : 9, so that ten seconds at 50 mm/s keep their fine lines.
   static let longSide = 1280.0
   /// Of the phase, at a crossing that counts, on the mean: below this there is no grid.
   static let leastQuality = 0.5
@@ -24,8 +25,18 @@ struct NetworkLattice: Sendable {
   ///
   /// - Returns: `nil` if no grid stands out.
   func find(in photo: Raster<PhotoSpace>) throws(NetworkError) -> FoundLattice? {
-    let longest = Double(max(photo.width, photo.height))
-    let factor = max(1, longest / NetworkLattice.longSide)
+    let (width, height) = (Double(photo.width), Double(photo.height))
+    let slenderness = max(width, height) / min(width, height) * 9 / 16
+    let longSide = NetworkLattice.longSide * max(1, slenderness).squareRoot()
+    let factor = max(1, max(width, height) / longSide)
+    if let found = try find(in: photo, factor: factor) { return found }
+    // The lines of a large page may be lost at that size, and no other page needs a second look.
+    return factor > 2 ? try find(in: photo, factor: factor / 1.7) : nil
+  }
+
+  private func find(
+    in photo: Raster<PhotoSpace>, factor: Double
+  ) throws(NetworkError) -> FoundLattice? {
     let working = ScaledPhoto(photo, factor: factor, workers: workers)
     var best = try lattice(in: working.raster)
     if best?.largest.meanQuality ?? 0 < NetworkLattice.sureQuality {

@@ -70,14 +70,36 @@ struct LayoutFitTests {
   }
 
   @Test("names in an order that no layout has are refused, not forced into one")
-  func foreignOrder() {
+  func foreignOrder() throws {
     var page = DrawnNames(
       LeadLayout(name: "", rows: 0, columns: 0, slots: []))
     let order: [Lead] = [.V6, .V5, .V4, .V3, .V2, .V1, .aVF, .aVL, .aVR, .III, .II, .I]
     for (k, lead) in order.enumerated() {
       page.add(.name(lead), 20 + 60 * Double(k / 3), 40 + 30 * Double(k % 3), 0.8)
     }
-    #expect(page.decision().layout == nil)
+    let decision = page.decision()
+    #expect(decision.layout == nil)
+    // They are returned as read.
+    let free = try #require(decision.free)
+    #expect(free.position == .upright && free.names.count == 12)
+    #expect(free.columnXMillimeters.count == 4 && free.rowYMillimeters.count == 3)
+    for name in free.names { #expect(name.lead == order[3 * name.column + name.row]) }
+  }
+
+  @Test("names read freely must be clear, in line, and only there once")
+  func freeNames() throws {
+    func free(_ names: [(Lead, Double, Double, Double)]) -> FreeNames? {
+      var page = DrawnNames(LeadLayout(name: "", rows: 0, columns: 0, slots: []))
+      for (lead, x, y, score) in names { page.add(.name(lead), x, y, score) }
+      return page.decision().free
+    }
+    // A crop with two leads.
+    let crop = try #require(free([(.V4, 40, 13, 0.8), (.V5, 40, 53, 0.8)]))
+    #expect(crop.names.map(\.lead) == [.V4, .V5] || crop.names.map(\.lead) == [.V5, .V4])
+    #expect(free([(.V4, 40, 13, 0.8), (.V5, 40, 53, 0.4)]) == nil)
+    #expect(free([(.V4, 40, 13, 0.8), (.V5, 90, 53, 0.8)]) == nil)
+    #expect(free([(.I, 40, 13, 0.8), (.II, 40, 53, 0.8)]) == nil)
+    #expect(free([(.V4, 40, 13, 0.8), (.V4, 40, 53, 0.8)]) == nil)
   }
 
   @Test("a rhythm strip's I must be surer than other names")
@@ -87,5 +109,16 @@ struct LayoutFitTests {
     #expect(page.decision().layout?.name == "3x4")
     page.add(.name(.I), 20, 130, 0.7)
     #expect(page.decision().layout?.name == "3x4+I")
+  }
+
+  @Test("what looks like names on a strip's trace does not speak against the layout")
+  func tremblingStrip() throws {
+    var page = DrawnNames(try LeadLayout(named: "3x4+II"), rowPitch: 30)
+    for x in [50.0, 110, 170] { page.add(.name(.V1), x, 133, 0.6) }
+    #expect(page.decision().layout?.name == "3x4+II")
+    // Where columns begin it does: a fourth row of names.
+    var fourth = DrawnNames(try LeadLayout(named: "3x4+II"), rowPitch: 30)
+    for x in [80.0, 140, 200] { fourth.add(.name(.V1), x, 131, 0.6) }
+    #expect(fourth.decision().layout == nil)
   }
 }

@@ -45,4 +45,20 @@ struct BarLikenessTests {
     }
     #expect(BarLikeness([299...301], rows: rows, in: map).isFlanked(0))
   }
+
+  @Test("one line through all rows is a bar, whatever touches it; complexes leave the rows apart")
+  func solid() {
+    func map(_ isLine: Bool) -> ([PrintedRow], InkMap) {
+      self.map { map, k, zero in
+        for y in (zero - [55, 20, 12][k])...(zero + [10, 60, 15][k]) {
+          for x in 285...315 { map.ink[x, y] = 1 }
+        }
+        if isLine { for y in 120...680 { map.ink[300, y] = 1 } }
+      }
+    }
+    let (rows, line) = map(true)
+    #expect(BarLikeness([299...301], rows: rows, in: line).isSolid(0))
+    let (others, complexes) = map(false)
+    #expect(!BarLikeness([299...301], rows: others, in: complexes).isSolid(0))
+  }
 }

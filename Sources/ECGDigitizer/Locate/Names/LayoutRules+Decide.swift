@@ -14,7 +14,8 @@ extension LayoutRules {
     guard let fit = best.fits.first else {
       return NameReading(
         position: best.position, marks: best.marks, fit: nil, refusals: [.nothingFits],
-        positionLead: nil, layoutLead: nil, isSignOfAVROpen: false, scores: scores)
+        positionLead: nil, layoutLead: nil, isSignOfAVROpen: false, scores: scores,
+        free: FreeNames.best(of: readings, fitter: fitter))
     }
     let rival = best.fits.dropFirst().first { !fit.isConsistent(with: $0) }
     let layoutLead = rival.map { fit.score - $0.score }
@@ -38,7 +39,8 @@ extension LayoutRules {
     return NameReading(
       position: best.position, marks: best.marks, fit: fit, refusals: refusals,
       positionLead: positionLead, layoutLead: layoutLead,
-      isSignOfAVROpen: isSignOpen(fit, among: best.fits), scores: scores)
+      isSignOfAVROpen: isSignOpen(fit, among: best.fits), scores: scores,
+      free: refusals.isEmpty ? nil : FreeNames.best(of: readings, fitter: fitter))
   }
 
   /// How far `fit` must lead `rival`.
@@ -56,19 +58,29 @@ extension LayoutRules {
 
   /// Clear names that stand where neither a slot nor a rhythm strip explains them.
   ///
-  /// Numerals do not count: bars of grid and trace look like them.
+  /// Numerals do not count: bars of grid and trace look like them. Nor does what stands on a
+  /// strip's trace where no column begins: a trembling trace looks like letters.
   func unexplained(
     by fit: LayoutFit, among marks: [PrintedMark], fitter: LayoutFitter
   ) -> [PrintedMark] {
     let used = fit.seen.map(\.mark) + fit.rhythm
     return fitter.strongestPerPlace(marks).filter { mark in
-      guard mark.score > 0.5, !mark.kind.isNumeral, mark.kind != .invertedAVR else { return false }
+      guard mark.score > 0.5, !mark.kind.isNumeral, mark.kind != .invertedAVR,
+        !isOnStrip(mark, fit)
+      else { return false }
       return !used.contains {
         let dx = $0.xMillimeters - mark.xMillimeters
         let dy = $0.yMillimeters - mark.yMillimeters
         return (dx * dx + dy * dy).squareRoot() < 5
       }
     }
+  }
+
+  /// Whether `mark` stands on a rhythm strip, behind its name and away from where columns begin.
+  private func isOnStrip(_ mark: PrintedMark, _ fit: LayoutFit) -> Bool {
+    fit.rhythm.contains {
+      abs($0.yMillimeters - mark.yMillimeters) < 7 && mark.xMillimeters > $0.xMillimeters + 10
+    } && fit.columnXMillimeters.allSatisfy { abs($0 - mark.xMillimeters) > 6 }
   }
 
   /// Whether a layout that differs only in the sign of aVR fits about as well.

@@ -17,8 +17,9 @@ package struct LayoutRules: Hashable, Codable, Sendable {
   package var layoutLeadOfComplete = 0.45
   /// From this many names that no slot explains on, the layout is not the page's.
   package var unexplainedNames = 2
-  /// A fit this good in one position needs no look at the others: wrong positions reach 2.1.
-  package var scoreThatEndsTheSearch = 3.5
+  /// A fit this good in one position needs no look at the others: wrong positions reach 2.1, and
+  /// are to be led by ``positionLead``.
+  package var scoreThatEndsTheSearch = 3.1
 
   package init() {}
 }

@@ -42,6 +42,11 @@ package struct NameReader: Sendable {
       if rules.endsTheSearch(reading, fitter: fitter) {
         return rules.decide([reading], fitter: fitter)
       }
+      // Mirrored pages are rare: they are looked at where no other position convinces.
+      if readings.count == 4, positions.count > 4, positions[4].isMirrored {
+        let decision = rules.decide(readings, fitter: fitter)
+        if decision.refusals.isEmpty { return decision }
+      }
     }
     return rules.decide(readings, fitter: fitter)
   }

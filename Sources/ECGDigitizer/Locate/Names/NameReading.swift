@@ -34,6 +34,8 @@ package struct NameReading: Sendable {
   package var isSignOfAVROpen: Bool
   /// The best score of each position that was looked at.
   package var scores: [PagePosition: Double]
+  /// The clear names without regard to layouts, where no fit is believed.
+  package var free: FreeNames?
 
   /// The layout, rhythm strips included; `nil` if the fit is refused.
   package var layout: LeadLayout? { refusals.isEmpty ? fit?.namedLayout : nil }

@@ -1,6 +1,9 @@
 import ECGCore
 
 extension NamedLayout {
+  /// The least score of a strip's name that no lead of the body confirms.
+  private static let leastScoreOfLoneStrip = 0.5
+
   /// Settles by the traces whether aVR is printed upside down, where the order of names leaves
   /// it open; elsewhere a contradiction is reported and nothing is turned.
   static func settleSign(
@@ -52,6 +55,10 @@ extension NamedLayout {
       let read = name.flatMap { mark in mark.kind.lead.map { ($0, mark.score) } }
       let settled = RhythmName(read: read, likeness: likeness, sameness: sameness)
       layout.rhythmLeads[k] = settled.lead
+      // Without that lead in the body nothing vouches for a name that was read with difficulty.
+      if let (lead, score) = read, likeness[lead] == nil, score < leastScoreOfLoneStrip {
+        findings.append(.stripReadWithDifficulty(lead, score: score))
+      }
       if settled.isContradicted, let lead = settled.lead {
         findings.append(
           Finding(

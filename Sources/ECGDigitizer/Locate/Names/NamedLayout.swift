@@ -171,6 +171,14 @@ extension Finding {
       "No name was read beside a rhythm strip; by its trace it was taken as \(lead).", lead: lead)
   }
 
+  /// A rhythm strip's name was read with difficulty, and no lead of the body is the same.
+  static func stripReadWithDifficulty(_ lead: Lead, score: Double) -> Finding {
+    Finding(
+      .leadNamesAssumed,
+      "A rhythm strip's name was read as \(lead) to \(Int(100 * score)) % only, and no other lead "
+        + "of the page can confirm it.", lead: lead)
+  }
+
   /// A lead's name stands on the page, but no trace beside it.
   static func nameWithoutTrace(_ lead: Lead) -> Finding {
     Finding(
