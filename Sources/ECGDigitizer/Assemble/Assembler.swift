@@ -14,7 +14,7 @@ package struct Assembler: Sendable {
 
   /// How well 0 mV is known, in mm: by the foot of the row's pulse, or by the level where most
   /// of its ink is.
-  private func zeroLineMillimeters(_ hasPulse: Bool) -> Float { hasPulse ? 0.07 : 0.2 }
+  private func zeroLineMillimeters(_ hasPulse: Bool) -> Float { hasPulse ? 0.1 : 0.18 }
 
   /// Whether limb leads of one moment are made to agree, rhythm strips among them.
   var reconcilesLimbLeads = true
