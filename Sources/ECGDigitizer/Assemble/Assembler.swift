@@ -50,6 +50,9 @@ package struct Assembler: Sendable {
             * geometry.pixelsPerMillimeterY,
           samplingFrequency: samplingFrequency))
     }
+    if beginsBeforeInk(leads, samplingFrequency), !findings.contains(LeadLocator.uncertainStart) {
+      findings.append(LeadLocator.uncertainStart)
+    }
     let rhythm = leads.filter { $0.placement.isRhythm }.max { $0.present < $1.present }
     let hidden = HiddenSamples(samplingFrequency: samplingFrequency)
     for k in leads.indices {
@@ -89,6 +92,17 @@ package struct Assembler: Sendable {
       samplingFrequency: samplingFrequency, sampleCount: last,
       segments: chosen.flatMap(\.segments))
     return Assembled(recording: recording, confidence: confidence)
+  }
+
+  /// Whether most rows' curves begin together, but 0.075 s or more behind where time does.
+  private func beginsBeforeInk(_ leads: [SampledLead], _ samplingFrequency: Double) -> Bool {
+    let waits = leads.filter { $0.placement.column == 0 }.map { lead in
+      let first = lead.millivolts.firstIndex { $0 != nil } ?? 0
+      return Double(first) / samplingFrequency
+    }.sorted()
+    guard waits.count >= 2 else { return false }
+    let middle = waits[waits.count / 2]
+    return middle >= 0.075 && 2 * waits.count { abs($0 - middle) < 0.025 } > waits.count
   }
 
   /// Reads `trace` at the recording's sample times.
