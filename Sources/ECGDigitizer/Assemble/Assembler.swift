@@ -50,8 +50,14 @@ package struct Assembler: Sendable {
             * geometry.pixelsPerMillimeterY,
           samplingFrequency: samplingFrequency))
     }
-    if beginsBeforeInk(leads, samplingFrequency), !findings.contains(LeadLocator.uncertainStart) {
-      findings.append(LeadLocator.uncertainStart)
+    if beginsBeforeInk(leads, samplingFrequency),
+      !findings.contains(where: { $0.code == .startUncertain })
+    {
+      findings.append(
+        Finding(
+          .startUncertain,
+          "Where the leads begin is not sure: the curves of most rows begin later than the rows "
+            + "were taken to. Compare the overlay with the page."))
     }
     let rhythm = leads.filter { $0.placement.isRhythm }.max { $0.present < $1.present }
     let hidden = HiddenSamples(samplingFrequency: samplingFrequency)

@@ -118,7 +118,7 @@ package struct LeadLocator: Sendable {
   }
 
   /// What tells where time begins contradicts itself, or says too little.
-  static var uncertainStart: Finding {
+  private static var uncertainStart: Finding {
     Finding(
       .startUncertain,
       "Where the leads begin is not sure: the ends of the rows, bars between leads and the length "
