@@ -11,4 +11,10 @@ export EINTHOVEN_STRICT=1
 .ci/layers.sh
 swift build -c release --build-tests --explicit-target-dependency-import-check error
 # One at a time: the font cache of Cairo 1.16 does not bear two threads.
-swift test -c release --disable-testable-imports --no-parallel
+log=$scratch/tests.log
+swift test -c release --disable-testable-imports --no-parallel 2>&1 | tee "$log" || {
+  # Once more at the end, where a cut log still shows it.
+  echo "What failed:"
+  grep -A 3 -E "recorded an issue|: error:|crashed|unexpected signal" "$log" | tail -40
+  exit 1
+}

@@ -29,27 +29,37 @@ public struct Networks: Sendable {
     let follower = curve.map { _ in Preparing<CurveSession>() }
     let settings = letters.map { _ in Preparing<SettingsReader>() }
     (self.names, self.lattice, self.curve, self.settings) = (reader, finder, follower, settings)
-    Thread.detachNewThread {
+    NetworkPreparation.onThread {
       if let lattice {
         finder?.make { () throws(NetworkError) in
-          try LatticeSession(weights: lattice, threads: threads)
+          try NetworkPreparation.mayGoOn()
+          return try LatticeSession(weights: lattice, threads: threads)
         }
       }
       reader.make { () throws(NetworkError) in
-        NameReader(network: try NamesSession(weights: names, threads: threads))
+        try NetworkPreparation.mayGoOn()
+        return NameReader(network: try NamesSession(weights: names, threads: threads))
       }
       if let letters {
         settings?.make { () throws(NetworkError) in
-          SettingsReader(network: try LetterSession(weights: letters))
+          try NetworkPreparation.mayGoOn()
+          return SettingsReader(network: try LetterSession(weights: letters))
         }
       }
       if let curve {
         follower?.make { () throws(NetworkError) in
-          try CurveSession(weights: curve, threads: threads)
+          try NetworkPreparation.mayGoOn()
+          return try CurveSession(weights: curve, threads: threads)
         }
       }
     }
   }
+
+  /// Lets no network be begun any more, and waits until the one that is being prepared is ready.
+  ///
+  /// To be called before a process ends that may not have used its networks: what the library takes
+  /// down at the end must not be in use by then.
+  public static func endPreparing() { NetworkPreparation.end() }
 
   private init() {
     names = Preparing(.failure(NetworkError(.badWeights, "No weights were given.")))

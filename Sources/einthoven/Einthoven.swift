@@ -1,4 +1,5 @@
 import ArgumentParser
+import ECGDigitizer
 
 /// The command line: the only place with arguments, standard error and exit codes.
 @main
@@ -30,6 +31,17 @@ struct Einthoven: AsyncParsableCommand {
     if let remark = UnknownCommand.remark(on: Array(CommandLine.arguments.dropFirst())) {
       exit(withError: ValidationError(remark))
     }
-    await main(nil)
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+      Networks.endPreparing()
+    } catch {
+      Networks.endPreparing()
+      exit(withError: error)
+    }
   }
 }

@@ -146,4 +146,25 @@ struct GeometryTests {
       "\(outcome.errors)")
     #expect(program.files("out") == [])
   }
+
+  /// The library that runs networks does not bear to be taken down while it prepares one.
+  @Test("what is refused before the networks are ready ends the program in order, every time")
+  func early() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.putPage("x.png")
+    #expect(try program.run(["digitize", "x.png"]).status == 0)
+    var document = try PageDocument(json: Data(program.text("x.json").utf8))
+    guard case .lattice(var lattice, let origin) = document.digitization.geometry.map else {
+      Issue.record("The page has no lattice")
+      return
+    }
+    lattice.nodes[5].x = 1e12
+    document.digitization.geometry.map = .lattice(lattice, origin: origin)
+    try program.put(document.jsonData(.summary), "absurd.json")
+    for _ in 0..<30 {
+      let outcome = try program.run(["digitize", "x.png", "--geometry", "absurd.json"])
+      #expect(outcome.status == 2)
+    }
+  }
 }

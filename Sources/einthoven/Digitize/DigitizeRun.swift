@@ -58,7 +58,8 @@ final class Interrupt: @unchecked Sendable {
 
   private func ask() {
     lock.withLock {
-      if asked { exit(130) }
+      // At once: pages are being read, and what they use must not be taken down.
+      if asked { _exit(130) }
       asked = true
     }
   }
