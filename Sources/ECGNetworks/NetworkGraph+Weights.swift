@@ -82,6 +82,20 @@ extension NetworkGraph {
     return weights
   }
 
+  /// The same, with the logits of a last convolution near −4: its maps mark what is rare, and begin
+  /// near 0.
+  ///
+  /// - Parameter layer: the name of that convolution.
+  package func startingWeights(
+    rareMaps layer: String, using generator: inout some RandomNumberGenerator
+  ) -> NetworkWeights {
+    var weights = startingWeights(using: &generator)
+    if let count = weights["\(layer).bias"]?.values.count {
+      weights["\(layer).bias"]?.values = [Float](repeating: -4, count: count)
+    }
+    return weights
+  }
+
   /// What keeps `weights` from being this graph's, in words; `nil` if they fit.
   public func mismatch(with weights: NetworkWeights) -> String? {
     for parameter in parameters {

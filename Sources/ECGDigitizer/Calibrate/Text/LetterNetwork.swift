@@ -41,9 +41,6 @@ package enum LetterNetwork {
   package static func startingWeights(
     using generator: inout some RandomNumberGenerator
   ) -> NetworkWeights {
-    var weights = graph(endsWithSigmoid: false).startingWeights(using: &generator)
-    weights["maps.bias"]?.values = [Float](
-      repeating: -4, count: PrintedLetter.inNetworkOrder.count)
-    return weights
+    graph(endsWithSigmoid: false).startingWeights(rareMaps: "maps", using: &generator)
   }
 }
