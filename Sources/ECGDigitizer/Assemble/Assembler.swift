@@ -100,7 +100,7 @@ package struct Assembler: Sendable {
     return Assembled(recording: recording, confidence: confidence)
   }
 
-  /// Whether most rows' curves begin together, but 0.075 s or more behind where time does.
+  /// Whether most rows' curves begin together, but 0.07 s or more behind where time does.
   private func beginsBeforeInk(_ leads: [SampledLead], _ samplingFrequency: Double) -> Bool {
     let waits = leads.filter { $0.placement.column == 0 }.map { lead in
       let first = lead.millivolts.firstIndex { $0 != nil } ?? 0
@@ -108,7 +108,7 @@ package struct Assembler: Sendable {
     }.sorted()
     guard waits.count >= 2 else { return false }
     let middle = waits[waits.count / 2]
-    return middle >= 0.075 && 2 * waits.count { abs($0 - middle) < 0.025 } > waits.count
+    return middle >= 0.07 && 2 * waits.count { abs($0 - middle) < 0.032 } > waits.count
   }
 
   /// Reads `trace` at the recording's sample times.

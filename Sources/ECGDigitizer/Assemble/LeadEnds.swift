@@ -22,6 +22,8 @@ package struct LeadEnds {
   /// The least that a traced end must be off, in mV, and in mismatches of the lead beside it.
   var leastMillivolts: Float = 0.25
   var leastMismatches: Float = 5
+  /// How exactly a like moment tells the time, in seconds.
+  var playSeconds = 0.006
   /// The largest mismatch of strip and lead, as parts of their variance, and in mV² beyond that.
   var stripShare: Float = 0.1
   var leadShare: Float = 0.15
@@ -39,8 +41,16 @@ package struct LeadEnds {
       let then = end.compactMap { traced.millivolts[$0 + moment.shift] }
       let now = end.compactMap { traced.millivolts[$0] }
       guard then.count == end.count, now.count == end.count else { continue }
-      let distance = zip(then, now).map { abs($0 + moment.offset - $1) }.max() ?? 0
-      guard distance > max(leastMillivolts, leastMismatches * moment.mismatch) else { continue }
+      // Beats are alike, but not to the millisecond.
+      let play = samples(playSeconds)
+      let distances = (-play...play).compactMap { late -> Float? in
+        let then = end.compactMap { traced.value(at: $0 + moment.shift + late) }
+        guard then.count == now.count else { return nil }
+        return zip(then, now).map { abs($0 + moment.offset - $1) }.max()
+      }
+      guard let distance = distances.min(),
+        distance > max(leastMillivolts, leastMismatches * moment.mismatch)
+      else { continue }
       for (i, value) in zip(end, then) {
         lead.millivolts[i] = value + moment.offset
         // Not seen, and against what was.
@@ -127,5 +137,12 @@ package struct LeadEnds {
     guard !values.isEmpty else { return 0 }
     let mean = values.reduce(0, +) / Float(values.count)
     return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(values.count)
+  }
+}
+
+extension SampledLead {
+  /// The sample `k` of the lead's own, in mV; `nil` where it is absent or not the lead's.
+  fileprivate func value(at k: Int) -> Float? {
+    millivolts.indices.contains(k) ? millivolts[k] : nil
   }
 }

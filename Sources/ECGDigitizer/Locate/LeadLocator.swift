@@ -60,6 +60,7 @@ package struct LeadLocator: Sendable {
       PrintedWords(in: map), beside: leads.placements, pixelsPerMillimeter: s)
     leads.coveredNames = labels.coveredBoxes
     leads.bars += LeadLocator.innerLegs(leads.rows, s: s)
+    leads.bars += LeadLocator.feet(behind: leads, s: s)
     leads.namePixels = labels.words.flatMap(\.pixels)
     return leads
   }
@@ -76,6 +77,19 @@ package struct LeadLocator: Sendable {
       pulse.footY = row.row.baselineY + 3 * s
       pulse.height = typical.height + 6 * s
       return innerLeg(of: pulse, s: s)
+    }
+  }
+
+  /// The feet of pulses that begin where bars close the rows.
+  private static func feet(behind leads: LocatedLeads, s: Double) -> [PixelBox] {
+    leads.rows.indices.compactMap { row in
+      guard let pulse = leads.rows[row].pulse, !pulse.isAtHead,
+        let reach = RowReach(of: row, in: leads), reach.isClosed
+      else { return nil }
+      let (x, half) = (Int(reach.endX), 0.3 * s)
+      return PixelBox(
+        columns: x...max(x, Int(pulse.riseX)),
+        rows: Int(pulse.footY - half)...Int((pulse.footY + half).rounded(.up)))
     }
   }
 
@@ -194,8 +208,16 @@ package struct LeadLocator: Sendable {
           lead: lead, row: row, column: 0, isRhythm: true, startX: start,
           endX: start + width * columns, baselineY: rows[row].baselineY, startSeconds: 0))
     }
+    // Some programs close the rows with bars, too.
+    let boundaries = (1..<max(layout.columns, 2)).map { start + Double($0) * width }
+    let end = start + width * columns
+    let closing = bars.closing(
+      at: end, like: boundaries,
+      zeros: chosen.rows.map { $0.pulse?.footY ?? $0.row.baselineY }, in: map)
     return LocatedLeads(
-      rows: chosen.rows, layout: layout, placements: placements, bars: bars.hidden,
+      rows: chosen.rows, layout: layout, placements: placements,
+      bars: bars.hidden + closing,
+      breaks: (bars.hidden.isEmpty ? [] : boundaries) + (closing.isEmpty ? [] : [end]),
       physicsAgreement: hypothesis.agreement)
   }
 }

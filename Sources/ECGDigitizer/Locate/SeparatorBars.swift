@@ -3,8 +3,8 @@ import ECGImaging
 
 /// Upright bars between leads, found where a layout would have them.
 ///
-/// A bar fills most of the 2.5 mm above and below the zero line in (nearly) all rows of the
-/// body at the same place, which no QRS complex does: complexes differ from lead to lead.
+/// A bar fills most of the 2.5 mm above and below the zero line, or of the 2 mm beyond them, in
+/// (nearly) all rows of the body at the same place, which no QRS complex does: complexes differ from lead to lead.
 struct SeparatorBars {
   /// The bars' centres in page columns, one per boundary; `nil` where none was seen.
   var centres: [Double?]
@@ -12,6 +12,8 @@ struct SeparatorBars {
   var alikeCentres: [Double?]
   /// What they hide, row by row.
   var hidden: [PixelBox]
+  /// The levels that they ink, from each row's zero line.
+  let pieces: [ClosedRange<Int>]
 
   /// Looks within `reach` mm of each expected boundary.
   init(
@@ -62,9 +64,9 @@ struct SeparatorBars {
     }
     var next = alike.makeIterator()
     alikeCentres = centres.map { centre in centre.flatMap { next.next() == true ? $0 : nil } }
-    let pieces = SeparatorBars.pieces(of: found, rows: rows, map: map)
+    pieces = SeparatorBars.pieces(of: found, rows: rows, map: map)
     for columns in found {
-      let wide = (columns.lowerBound - 1)...(columns.upperBound + 1)
+      let wide = SeparatorBars.inked(columns, pieces: pieces, rows: rows, map: map)
       for row in rows {
         let zero = Int(row.baselineY.rounded())
         for piece in pieces {
@@ -74,6 +76,27 @@ struct SeparatorBars {
         }
       }
     }
+  }
+
+  /// `columns` of a bar with those beside it that it inks, too; traces that run along a bar are
+  /// seen beside it.
+  private static func inked(
+    _ columns: ClosedRange<Int>, pieces: [ClosedRange<Int>], rows: [PrintedRow], map: InkMap
+  ) -> ClosedRange<Int> {
+    func isInked(_ x: Int) -> Bool {
+      guard x >= 0, x < map.ink.width else { return false }
+      let levels = rows.flatMap { row in
+        pieces.flatMap { piece in
+          piece.compactMap { offset -> Float? in
+            let y = Int(row.baselineY.rounded()) + offset
+            return y >= 0 && y < map.ink.height ? map.ink[x, y] : nil
+          }
+        }
+      }.sorted()
+      return levels.isEmpty || levels[levels.count / 2] > 0.12
+    }
+    let (low, high) = (columns.lowerBound, columns.upperBound)
+    return (isInked(low - 1) ? low - 1 : low)...(isInked(high + 1) ? high + 1 : high)
   }
 
   /// The share of boundaries whose bars stand `width` apart, to a millimetre: a QRS complex taken
@@ -112,25 +135,24 @@ struct SeparatorBars {
         out.append(offset...offset)
       }
     }
+    // Their ends are paler, but ink.
     return out.filter { Double($0.count) > map.pixelsPerMillimeter }
+      .map { ($0.lowerBound - 1)...($0.upperBound + 1) }
   }
 
-  /// The share of rows whose bar zone is inked in column `x`, by the mean ink of the zone.
+  /// The share of rows whose bar is inked in column `x`: next to the trace, or, of short strokes
+  /// that leave it free, further off.
   private static func fill(_ x: Int, rows: [PrintedRow], map: InkMap) -> Double {
-    let s = map.pixelsPerMillimeter
-    var sum = 0.0
-    for row in rows {
-      var ink = 0.0
-      var count = 0.0
-      for (from, to) in [(-3.2, -1.0), (1.0, 3.2)] {
-        for y in Int(row.baselineY + from * s)...Int(row.baselineY + to * s)
-        where y >= 0 && y < map.ink.height {
-          ink += Double(min(max(map.ink[x, y], 0), 1))
-          count += 1
-        }
-      }
-      sum += count > 0 && ink / count > 0.6 ? 1 : 0
+    func ink(_ row: PrintedRow, _ from: Double, _ to: Double) -> Double {
+      let s = map.pixelsPerMillimeter
+      let levels = Int(row.baselineY + from * s)...Int(row.baselineY + to * s)
+      let seen = levels.clamped(to: 0...(map.ink.height - 1))
+      let sum = seen.reduce(0.0) { $0 + Double(min(max(map.ink[x, $1], 0), 1)) }
+      return sum / Double(seen.count)
     }
-    return sum / Double(max(rows.count, 1))
+    let near = rows.count { ink($0, -3.2, -1.0) + ink($0, 1.0, 3.2) > 1.2 }
+    // A name on one side and a complex on the other are as tall, but not as dark.
+    let far = rows.count { min(ink($0, -4.8, -2.7), ink($0, 2.7, 4.8)) > 0.8 }
+    return Double(max(near, far)) / Double(max(rows.count, 1))
   }
 }

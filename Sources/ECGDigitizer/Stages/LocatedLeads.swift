@@ -12,6 +12,8 @@ package struct LocatedLeads: Sendable {
   package var positionNeeded: PagePosition
   /// Separator bars: what lies behind them is hidden.
   package var bars: [PixelBox]
+  /// Where, in page columns, bars part one trace from the next or close the rows.
+  package var breaks: [Double]
   /// Lead names that touch other ink: what lies there may not be the trace.
   package var coveredNames: [PixelBox] = []
   /// Pixels (`y · width + x`) of lead names that stand free.
@@ -22,13 +24,14 @@ package struct LocatedLeads: Sendable {
   package init(
     rows: [FollowedRow], layout: LeadLayout?, placements: [LeadPlacement],
     positionNeeded: PagePosition = .upright,
-    bars: [PixelBox] = [], physicsAgreement: Double? = nil
+    bars: [PixelBox] = [], breaks: [Double] = [], physicsAgreement: Double? = nil
   ) {
     self.rows = rows
     self.layout = layout
     self.placements = placements
     self.positionNeeded = positionNeeded
     self.bars = bars
+    self.breaks = breaks
     self.physicsAgreement = physicsAgreement
   }
 }

@@ -59,6 +59,22 @@ package struct InkPath: Sendable {
     }
   }
 
+  /// The path with empty columns before and behind it, so that it covers `columns`, too.
+  package func extended(to more: Range<Int>) -> InkPath {
+    let (before, behind) = (
+      max(0, firstColumn - more.lowerBound), max(0, more.upperBound - columns.upperBound)
+    )
+    guard let first = rows.first, let last = rows.last, before + behind > 0 else { return self }
+    func padded<Value>(_ values: [Value], _ left: Value, _ right: Value) -> [Value] {
+      Array(repeating: left, count: before) + values + Array(repeating: right, count: behind)
+    }
+    return InkPath(
+      firstColumn: firstColumn - before, rows: padded(rows, first, last),
+      spans: padded(spans, nil, nil),
+      spreads: padded(spreads, spreads.first ?? 0, spreads.last ?? 0),
+      isHidden: padded(isHidden, true, true))
+  }
+
   /// The columns of the page that the path covers.
   package var columns: Range<Int> { firstColumn..<(firstColumn + rows.count) }
 }

@@ -24,10 +24,14 @@ struct InkMasks {
     }
   }
 
-  /// Gathers bars, and what is ink of something else by `own`, along `path`.
-  init(_ leads: LocatedLeads, path: InkPath, own: OwnInk, in map: InkMap, reach: Int) {
+  /// Gathers bars, and what is ink of something else by `own`, along `path`; in the columns `free`
+  /// all is the row's own but bars.
+  init(
+    _ leads: LocatedLeads, path: InkPath, own: OwnInk, in map: InkMap, reach: Int,
+    free: ClosedRange<Int>? = nil
+  ) {
     ranges = InkMasks.rows(behind: leads.bars)
-    for x in path.columns {
+    for x in path.columns where free?.contains(x) != true {
       guard let span = path.spans[x - path.firstColumn] else { continue }
       let near = max(0, span.lowerBound - reach)...min(map.ink.height - 1, span.upperBound + reach)
       ranges[x, default: []] += own.foreign(column: x, rows: near, in: map.ink)

@@ -73,24 +73,25 @@ package struct RowTracer: Sendable {
       leads.placements.filter { $0.row == row }.map { Int($0.startX.rounded()) }.sorted()
         .dropFirst()
     }
-    let chosen = CurveChoice().chosen(
-      learned, followed, in: map, hidden: InkMasks.rows(behind: leads.bars + leads.coveredNames),
-      borders: borders.map(Array.init))
-    let inkOf = chosen.map(\.path)
-    let reach = Int(1.2 * map.pixelsPerMillimeter)
-    let masks = workers.map(read.count) { k in
-      InkMasks(leads, path: inkOf[k], own: read[k].own, in: map, reach: reach)
-    }
     let covers = InkMasks.rows(behind: leads.bars + leads.coveredNames)
+    let chosen = CurveChoice().chosen(
+      learned, followed, in: map, hidden: covers, borders: borders.map(Array.init))
+    let reaches = leads.rows.indices.map { RowReach(of: $0, in: leads) }
+    let inkOf = zip(chosen, reaches).map { $0.path.drawnOn(to: $1, in: map, bars: leads.bars) }
+    let near = Int(1.2 * map.pixelsPerMillimeter)
+    let masks = workers.map(read.count) { k in
+      InkMasks(
+        leads, path: inkOf[k], own: read[k].own, in: map, reach: near,
+        free: reaches[k]?.closed(millimeters: 0.6, pixelsPerMillimeter: map.pixelsPerMillimeter))
+    }
     // Where rows begin and end, bars and pulses are printed.
-    let near = 1.2 * map.pixelsPerMillimeter
     let ends = [leads.placements.map(\.startX).min(), leads.placements.map(\.endX).max()]
       .compactMap { $0 }
     return refined(
-      signals(inkOf, in: map), paths: inkOf, curves: chosen.map(\.curve), masks: masks, in: map,
-      geometryError: geometryError
+      signals(inkOf, in: map), paths: inkOf, curves: chosen.map(\.curve), masks: masks,
+      reaches: reaches, in: map, geometryError: geometryError
     ) { row, x, y in
-      ends.contains { abs($0 - Double(x)) < near }
+      ends.contains { abs($0 - Double(x)) < Double(near) }
         || covers[x]?.contains { $0.contains(y) } ?? false
         || read.indices.contains { $0 != row && read[$0].own[x, y] >= 0.5 }
     }
@@ -149,11 +150,12 @@ package struct RowTracer: Sendable {
 
   private func refined(
     _ signals: [RowSignal], paths: [InkPath], curves: [ReadCurve] = [], masks: [InkMasks],
-    in map: InkMap, geometryError: Double,
-    isTaken: @Sendable (_ row: Int, _ x: Int, _ y: Int) -> Bool = { _, _, _ in true }
+    reaches: [RowReach?] = [], in map: InkMap, geometryError: Double,
+    isTaken: (@Sendable (_ row: Int, _ x: Int, _ y: Int) -> Bool)? = nil
   ) -> [RowSignal] {
     StrokeEstimator(geometryError: geometryError, workers: workers).page(
-      paths, centroids: signals, in: map, masks: masks, curves: curves, isTaken: isTaken)?.signals
+      paths, centroids: signals, in: map, masks: masks, curves: curves, reaches: reaches,
+      isTaken: isTaken)?.signals
       ?? signals
   }
 
@@ -170,10 +172,11 @@ package struct RowTracer: Sendable {
       guard first <= last else {
         return Trace(placement: placement, firstX: placement.startX, stepX: 1, points: [])
       }
-      let points = Array(signal.points[first...last])
-      return Trace(
+      var trace = Trace(
         placement: placement, firstX: signal.firstX + Double(first) * signal.stepX,
-        stepX: signal.stepX, points: points)
+        stepX: signal.stepX, points: Array(signal.points[first...last]))
+      trace.keepOwn(between: leads.breaks)
+      return trace
     }
   }
 }

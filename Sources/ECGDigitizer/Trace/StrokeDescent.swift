@@ -114,6 +114,9 @@ struct StrokeDescent {
       y: next, drifts: drifted, changed: changed, cost: blockCosts(next, changed: changed))
   }
 
+  /// The objective of the curve as it is.
+  var cost: Double { blockCosts(y, changed: []).reduce(0, +) }
+
   /// The variance of each knot from the curvature of the objective, or `nil` if it has none.
   func variances() -> [Double]? {
     var system = BandedSystem(count: y.count, halfBandwidth: bandwidth)

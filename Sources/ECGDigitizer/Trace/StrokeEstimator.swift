@@ -15,6 +15,12 @@ package struct StrokeEstimator: Sendable {
   /// The least and the largest noise level of the pixels that the fit believes.
   package var noiseLimits = 0.03...0.15
 
+  /// How far before and behind its ink a curve is drawn on where its trace goes on, in mm.
+  package var beyondMillimeters = 0.4
+
+  /// How exactly what is beside a mask must tell where the curve runs behind it, in mm.
+  package var hiddenMillimeters = 0.1
+
   /// Threads that share the runs.
   private let workers: Workers
 
@@ -48,21 +54,25 @@ package struct StrokeEstimator: Sendable {
   ///   - masks: for each path the pixels that say nothing.
   ///   - curves: for each path what a network read, if one did: the fit starts there, and holds
   ///     to it where pixels say nothing.
+  ///   - reaches: for each path where its traces begin and end, and where bars part them.
   ///   - isTaken: whether ink at a pixel is another row's or no trace; what is not may be the tip of
-  ///     a wave of this one.
+  ///     a wave of this one. Without it no tips are looked for.
   /// - Returns: `nil` where the stroke cannot be read off the page.
   func page(
     _ paths: [InkPath], centroids: [RowSignal], in map: InkMap, masks: [InkMasks],
-    curves: [ReadCurve] = [],
-    isTaken: @Sendable (_ row: Int, _ x: Int, _ y: Int) -> Bool = { _, _, _ in true }
+    curves: [ReadCurve] = [], reaches: [RowReach?] = [],
+    isTaken: (@Sendable (_ row: Int, _ x: Int, _ y: Int) -> Bool)? = nil
   ) -> Page? {
     guard let read = StrokeReader.shape(of: paths, signals: centroids, in: map) else { return nil }
     let s = map.pixelsPerMillimeter
     let first = StrokeFit(
       shape: read, noise: min(max(0.6 * Double(map.noise), 0.05), 0.1),
-      smoothness: 1.43 * max(8 / s, 1))
+      smoothness: StrokeEstimator.smoothness(in: map))
     let stretches = paths.indices.flatMap { row in
-      StrokeEstimator.runs(paths[row], gap: Int(longestGap * s)).map { (row: row, columns: $0) }
+      StrokeEstimator.runs(
+        paths[row], gap: Int(longestGap * s), reaches.isEmpty ? nil : reaches[row],
+        beyond: beyondMillimeters * s
+      ).map { (row: row, columns: $0) }
     }
     let runs = workers.map(stretches.count) { k in
       let (row, columns) = stretches[k]
@@ -70,25 +80,33 @@ package struct StrokeEstimator: Sendable {
       var anchors = curves.isEmpty ? [] : StrokeEstimator.anchors(curves[row], columns)
       var start =
         curves.isEmpty ? StrokeEstimator.knots(centroids[row], columns) : anchors.map(\.y)
-      let tips = StrokeTips().cut(
-        by: start, columns: columns, path: path, in: map, halfWidth: read.halfWidth,
-        isTaken: { isTaken(row, $0, $1) })
-      start = StrokeTips().drawnOut(start, to: tips, from: columns.lowerBound)
-      // What the network read there is what was cut.
-      for tip in tips where !anchors.isEmpty {
-        let first = 2 * (tip.columns.lowerBound - columns.lowerBound)
-        let last = 2 * (tip.columns.upperBound - columns.lowerBound)
-        for k in first...last { anchors[k].y = start[k] }
-      }
-      for tip in tips {
-        path.take(tip.rows, in: tip.columns)
-        masks.uncover(tip.rows, in: tip.columns)
+      if let isTaken {
+        let tips = StrokeTips().cut(
+          by: start, columns: columns, path: path, in: map, halfWidth: read.halfWidth,
+          isTaken: { isTaken(row, $0, $1) })
+        start = StrokeTips().drawnOut(start, to: tips, from: columns.lowerBound)
+        for tip in tips {
+          path.take(tip.rows, in: tip.columns)
+          masks.uncover(tip.rows, in: tip.columns)
+          guard !anchors.isEmpty else { continue }
+          // What the network read there is what was cut.
+          let first = 2 * (tip.columns.lowerBound - columns.lowerBound)
+          let last = 2 * (tip.columns.upperBound - columns.lowerBound)
+          for k in first...last { anchors[k].y = start[k] }
+        }
       }
       let pixels = StrokePixels(
         map, path: path, columns: columns, masks: masks,
         margin: Int((bandMillimeters * s).rounded()))
       let near = first.annealed(pixels, from: start, anchors: anchors)
-      let y = first.sharpened(pixels, from: near, anchors: anchors, steps: 6).y
+      var y = first.sharpened(pixels, from: near, anchors: anchors, steps: 6).y
+      for x in reaches.isEmpty ? [] : reaches[row]?.breaks ?? [] {
+        let (low, high) = (Double(columns.lowerBound), Double(columns.upperBound))
+        for isStart in [true, false] where abs((isStart ? low : high) - x) <= 2 {
+          y = StrokeEnds(fit: first).searched(
+            y, pixels: pixels, anchors: anchors, isStart: isStart)
+        }
+      }
       return Run(
         row: row, columns: columns, pixels: pixels, y: y, anchors: anchors, masks: masks)
     }
@@ -114,12 +132,27 @@ package struct StrokeEstimator: Sendable {
       residuals[run.row].sum += weight * result.residual * result.residual
       residuals[run.row].count += weight
       let offset = 2 * (run.columns.lowerBound - paths[run.row].firstColumn)
-      for (k, point) in points(result, run, run.masks, fit.shape).enumerated() {
+      for (k, point) in points(
+        result, run, run.masks, fit.shape, reaches.isEmpty ? nil : reaches[run.row],
+        pixelsPerMillimeter: s
+      ).enumerated() {
         page.signals[run.row].points[offset + k] = point
       }
     }
     page.residuals = residuals.map { ($0.sum / max($0.count, 1)).squareRoot() }
     return page
+  }
+
+  /// The scale of the second differences between knots, in pixels.
+  ///
+  /// Of a drawn page every pixel is a measurement of its own. Noise of paper and camera, their blur
+  /// and what is left of a photo's warp are alike over some pixels: together they say less.
+  ///
+  /// > Source: our own measurements (`Docs/Accuracy.md`): photos and scans gain 0.2 dB.
+  private static func smoothness(in map: InkMap) -> Double {
+    let drawn = 1.43 * max(8 / map.pixelsPerMillimeter, 1)
+    let noise = min(max((Double(map.noise) - 0.015) / 0.015, 0), 1)
+    return drawn * (1 - 0.35 * noise)
   }
 
   /// The stretches on which the shape is bettered: the tallest 1000 columns or so.
@@ -147,18 +180,27 @@ package struct StrokeEstimator: Sendable {
 
   /// The knots of a run as points, absent between columns without ink.
   private func points(
-    _ result: StrokeFit.Result, _ run: Run, _ masks: InkMasks, _ shape: StrokeShape
+    _ result: StrokeFit.Result, _ run: Run, _ masks: InkMasks, _ shape: StrokeShape,
+    _ reach: RowReach?, pixelsPerMillimeter: Double
   ) -> [TracePoint?] {
     let pixels = run.pixels
     let slopes = StrokeEstimator.steepness(result.y, StrokeFit.spacing)
+    let hidden = hiddenMillimeters * pixelsPerMillimeter
+    // A thin bar that closes the row hides less than one between leads.
+    let closed = reach?.closed(millimeters: 0.5, pixelsPerMillimeter: pixelsPerMillimeter)
+    let first = pixels.counts.firstIndex { $0 > 0 } ?? 0
+    let inked = first...max(first, pixels.counts.lastIndex { $0 > 0 } ?? 0)
     return result.y.indices.map { k in
       // A knot is present where the columns on both sides of it are.
-      guard pixels.counts[k / 2] > 0 && (k % 2 == 0 || pixels.counts[k / 2 + 1] > 0) else {
-        return nil
-      }
-      // Nor where both edges of the stroke lie behind a mask.
+      // Beyond its ink it goes on as it did.
+      let isInside =
+        pixels.counts[k / 2] > 0 && (k % 2 == 0 || pixels.counts[k / 2 + 1] > 0)
+      guard isInside || !inked.contains(k / 2) || !inked.contains((k + 1) / 2) else { return nil }
+      // Nor where both edges of the stroke lie behind a mask, and what is beside it says little.
       let (x, y) = (run.columns.lowerBound + k / 2, result.y[k])
-      if masks.contains(x: x, y: Int((y - shape.halfWidth).rounded())),
+      let most = closed?.contains(x) == true ? 3 * hidden : hidden
+      if result.variance[k] > most * most,
+        masks.contains(x: x, y: Int((y - shape.halfWidth).rounded())),
         masks.contains(x: x, y: Int((y + shape.halfWidth).rounded()))
       {
         return nil
@@ -171,55 +213,6 @@ package struct StrokeEstimator: Sendable {
       let deviation = variance.squareRoot() * 2.8 / 1.96
       return TracePoint(y: Float(result.y[k]), standardDeviation: Float(deviation))
     }
-  }
-
-  /// What `curve` says about the knots of `columns`.
-  private static func anchors(
-    _ curve: ReadCurve, _ columns: ClosedRange<Int>
-  ) -> [StrokeAnchor] {
-    (0..<(2 * columns.count - 1)).map { k in
-      let x = Double(columns.lowerBound) + 0.5 * Double(k)
-      let i = min(max(Int(x) - curve.firstColumn, 0), curve.deviations.count - 1)
-      // Two knots share a column; a network's error is alike over some columns.
-      let deviation = max(2, 2 * Double(curve.deviations[i])) * 2
-      // Where other places are likely, too, nothing is held to.
-      let sureness = max(0, 2 * Double(curve.masses[i]) - 1)
-      return StrokeAnchor(
-        y: curve.y(at: x), weight: sureness * sureness / (deviation * deviation))
-    }
-  }
-
-  /// The curve `signal` at the knots of `columns`; gaps are filled by straight lines.
-  private static func knots(_ signal: RowSignal, _ columns: ClosedRange<Int>) -> [Double] {
-    var y = (0..<(2 * columns.count - 1)).map { k -> Double? in
-      signal.y(at: Double(columns.lowerBound) + 0.5 * Double(k)).map(Double.init)
-    }
-    var last: Int?
-    for k in y.indices where y[k] != nil {
-      if let l = last, k - l > 1, let a = y[l], let b = y[k] {
-        for i in (l + 1)..<k { y[i] = a + (b - a) * Double(i - l) / Double(k - l) }
-      }
-      last = k
-    }
-    var carried = y.compactMap { $0 }.first ?? 0
-    return y.map { value in
-      carried = value ?? carried
-      return carried
-    }
-  }
-
-  /// Stretches of columns with ink, gaps of up to `gap` columns included.
-  private static func runs(_ path: InkPath, gap: Int) -> [ClosedRange<Int>] {
-    var out: [ClosedRange<Int>] = []
-    for (i, span) in path.spans.enumerated() where span != nil {
-      let x = path.firstColumn + i
-      if let last = out.last, x - last.upperBound <= gap {
-        out[out.count - 1] = last.lowerBound...x
-      } else {
-        out.append(x...x)
-      }
-    }
-    return out.filter { $0.count > 5 }
   }
 
   /// The largest |dy/dx| within three knots.

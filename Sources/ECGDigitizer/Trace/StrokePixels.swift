@@ -48,6 +48,24 @@ struct StrokePixels {
     }
   }
 
+  /// Some of the columns alone, with all their values.
+  func columns(_ range: Range<Int>) -> StrokePixels {
+    var out = self
+    (out.starts, out.rows, out.counts) = (
+      Array(starts[range]), Array(rows[range]), Array(counts[range])
+    )
+    return out
+  }
+
+  /// The page rows that `count` columns from `first` on hold; `nil` where they are empty.
+  func rows(from first: Int, count: Int) -> ClosedRange<Int>? {
+    let held = (first..<(first + count)).filter { counts[$0] > 0 }
+    guard let low = held.map({ rows[$0] }).min(),
+      let high = held.map({ rows[$0] + counts[$0] - 1 }).max()
+    else { return nil }
+    return low...high
+  }
+
   /// The same pixels blurred along the columns by `sigma`, with room for the blur at both ends.
   ///
   /// - Parameter step: only every so-manyth page row is kept; up to `sigma` nothing is lost.

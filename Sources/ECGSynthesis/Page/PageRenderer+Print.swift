@@ -68,14 +68,16 @@ extension PageRenderer {
     let width = style.penWidth * ppm
     for placement in plan.placements {
       let zero = placement.baselineY
-      if style.hasSeparators, placement.column > 0 {
+      let isLast = placement.isRhythm || placement.column == style.layout.columns - 1
+      let bars =
+        (style.hasSeparators && placement.column > 0 ? [placement.startX] : [])
+        + (style.closesRows && isLast ? [placement.endX] : [])
+      for x in bars {
         // Two short strokes that leave the trace between them free.
         for (a, b) in [(-5.0, -2.5), (2.5, 5.0)] {
           canvas.stroke(
-            [
-              Canvas.Place(x: placement.startX, y: zero + a * ppm),
-              Canvas.Place(x: placement.startX, y: zero + b * ppm),
-            ], color: ink, width: width)
+            [Canvas.Place(x: x, y: zero + a * ppm), Canvas.Place(x: x, y: zero + b * ppm)],
+            color: ink, width: width)
         }
       }
       guard style.hasPulse, placement.column == 0 else { continue }

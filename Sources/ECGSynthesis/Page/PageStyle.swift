@@ -44,6 +44,8 @@ public struct PageStyle: Hashable, Sendable {
   public var rowPitch: Double?
   /// Whether bars stand between leads.
   public var hasSeparators = true
+  /// Whether bars close the rows, too.
+  public var closesRows = false
   /// Whether a calibration pulse is printed.
   public var hasPulse = true
   /// The line above the grid, or none. Synthetic pages name no person.
