@@ -14,7 +14,7 @@ package struct Assembler: Sendable {
 
   /// How well 0 mV is known, in mm: by the foot of the row's pulse, or by the level where most
   /// of its ink is.
-  private func zeroLineMillimeters(_ hasPulse: Bool) -> Float { hasPulse ? 0.1 : 0.18 }
+  private func zeroLineMillimeters(_ hasPulse: Bool) -> Double { hasPulse ? 0.065 : 0.13 }
 
   /// Whether limb leads of one moment are made to agree, rhythm strips among them.
   var reconcilesLimbLeads = true
@@ -67,17 +67,10 @@ package struct Assembler: Sendable {
         LeadEnds(samplingFrequency: samplingFrequency).mend(&leads[k], rhythm: rhythm)
       }
     }
+    levelZeros(&leads, calibration: calibration, pulses: pulses)
     // Contradictions are looked for before they are mended.
     let contradictions = LeadChecks.findings(leads)
     if reconcilesLimbLeads { LimbLeads().agree(&leads) }
-    for k in leads.indices {
-      let hasPulse =
-        pulses.indices.contains(leads[k].placement.row)
-        && pulses[leads[k].placement.row] != nil
-      leads[k].widen(
-        by: zeroLineMillimeters(hasPulse)
-          / Float(calibration.gain(of: leads[k].placement.lead).millimetersPerMillivolt))
-    }
     let chosen = Assembler.longest(leads)
     for lead in chosen where lead.present == 0 {
       findings.append(
@@ -98,6 +91,26 @@ package struct Assembler: Sendable {
       samplingFrequency: samplingFrequency, sampleCount: last,
       segments: chosen.flatMap(\.segments))
     return Assembled(recording: recording, confidence: confidence)
+  }
+
+  /// Moves each row's 0 mV to where the relations between limb leads want it, and widens intervals
+  /// by what remains unknown of it.
+  private func levelZeros(
+    _ leads: inout [SampledLead], calibration: Calibration, pulses: [CalibrationPulse?]
+  ) {
+    let prior = (0..<((leads.map(\.placement.row).max() ?? -1) + 1)).map { row in
+      zeroLineMillimeters(pulses.indices.contains(row) && pulses[row] != nil)
+    }
+    let zeros = ZeroLines(
+      leads, prior: prior, millimetersPerMillivolt: calibration.limbGain.millimetersPerMillivolt)
+    let deviations = zeros.deviations
+    for k in leads.indices {
+      let placement = leads[k].placement
+      let gain = calibration.gain(of: placement.lead).millimetersPerMillivolt
+      let error = Float((placement.isInverted ? -1 : 1) * zeros.errors[placement.row] / gain)
+      leads[k].millivolts = leads[k].millivolts.map { $0.map { $0 - error } }
+      leads[k].widen(by: Float(deviations[placement.row] / gain))
+    }
   }
 
   /// Whether most rows' curves begin together, but 0.07 s or more behind where time does.

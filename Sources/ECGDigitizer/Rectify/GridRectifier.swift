@@ -26,7 +26,7 @@ package struct GridRectifier: Rectifying {
     var geometry = PageGeometry(lattice, photoPixelsPerCell: found.photoPixelsPerCell)
     // What single measurements spread tells how rough the paper is; places were seen to be off by
     // two to three times that, and by where time begins.
-    let error = (pow2(0.012) + pow2(2.5 * precise.quality.residualMillimeters)).squareRoot()
+    let error = (pow2(0.01) + pow2(2.5 * precise.quality.residualMillimeters)).squareRoot()
     (geometry.errorMillimeters, geometry.gridQuality) = (error, precise.quality)
     return RectifiedPage(
       page: PageResampler(workers: workers).page(of: photo, through: geometry), geometry: geometry,
