@@ -1,4 +1,4 @@
-package import ECGCore
+import ECGCore
 
 /// How far the level that was taken for each row's 0 mV is off, from the relations between limb
 /// leads.
