@@ -149,6 +149,7 @@ package struct TimeFrame: Equatable {
   /// Programs that draw pages put bars on whole pixels, up to 0.06 mm off, but begin traces on a
   /// line of the grid, and curves are not put on whole pixels. The lines are: a line of one pixel
   /// from coordinate n covers n to n + 1, and its middle is half a pixel, some 0.05 mm, beyond.
+  /// Where the grid shows no such pixels, bars stand where they were meant to.
   private mutating func settle(on evidence: Evidence) {
     let s = evidence.pixelsPerMillimeter
     let offsets = evidence.bars.enumerated().compactMap { k, centre in
@@ -158,7 +159,7 @@ package struct TimeFrame: Equatable {
     let middle = offsets[offsets.count / 2]
     let near = offsets.filter { abs($0 - middle) < 0.2 * s }
     startX = near.reduce(0, +) / Double(near.count)
-    guard let grid = evidence.gridColumns else { return }
+    guard let grid = evidence.gridColumns, grid.areOnPixels else { return }
     let drawn = grid.line(nearest: startX) - (grid.printPixel ?? 0.11 * s) / 2
     if abs(startX - drawn) < 0.11 * s { startX = drawn }
   }

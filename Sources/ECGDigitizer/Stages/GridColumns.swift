@@ -10,8 +10,14 @@ package struct GridColumns: Equatable, Sendable {
   /// on paper, which is rougher than the difference between programs.
   package var printPixel: Double?
 
-  package init(originX: Double, pitch: Double, printPixel: Double? = nil) {
+  /// Whether the lines show that a program drew them on whole pixels, however large those were.
+  package var areOnPixels: Bool
+
+  package init(
+    originX: Double, pitch: Double, printPixel: Double? = nil, areOnPixels: Bool = true
+  ) {
     (self.originX, self.pitch, self.printPixel) = (originX, pitch, printPixel)
+    self.areOnPixels = areOnPixels
   }
 
   /// Those of a page whose grid was measured; `nil` for a page without.
@@ -24,7 +30,7 @@ package struct GridColumns: Equatable, Sendable {
       printPixel: page.geometry.gridQuality.flatMap { quality in
         guard quality.residualMillimeters < 0.004 else { return nil }
         return quality.printPixelMillimeters.map { $0 * page.geometry.pixelsPerMillimeterX }
-      })
+      }, areOnPixels: page.geometry.gridQuality?.printPixelMillimeters != nil)
   }
 
   /// The page column of the line nearest to `x`.

@@ -59,6 +59,11 @@ struct TimeFrameTests {
       ).startX
     }
     #expect(abs(try start([824.07, 1448.92, 2073.77]) - 199.365) < 1e-9)
+    // Where the grid shows no pixels, bars stand where they were meant to.
+    let smooth = try frame(
+      starts: [200, 200, 200], ends: [2700, 2700, 2700], bars: [824.07, 1448.92, 2073.77],
+      grid: GridColumns(originX: 0, pitch: 50, areOnPixels: false))
+    #expect(abs(smooth.startX - 198.92) < 1e-9)
     // Half a millimetre from the line it says nothing.
     #expect(abs(try start([829, 1454.3, 2079.3]) - 204.2) < 1e-9)
   }
