@@ -32,24 +32,20 @@ public struct Networks: Sendable {
     NetworkPreparation.onThread {
       if let lattice {
         finder?.make { () throws(NetworkError) in
-          try NetworkPreparation.mayGoOn()
-          return try LatticeSession(weights: lattice, threads: threads)
+          try LatticeSession(weights: lattice, threads: threads)
         }
       }
       reader.make { () throws(NetworkError) in
-        try NetworkPreparation.mayGoOn()
-        return NameReader(network: try NamesSession(weights: names, threads: threads))
+        NameReader(network: try NamesSession(weights: names, threads: threads))
       }
       if let letters {
         settings?.make { () throws(NetworkError) in
-          try NetworkPreparation.mayGoOn()
-          return SettingsReader(network: try LetterSession(weights: letters))
+          SettingsReader(network: try LetterSession(weights: letters))
         }
       }
       if let curve {
         follower?.make { () throws(NetworkError) in
-          try NetworkPreparation.mayGoOn()
-          return try CurveSession(weights: curve, threads: threads)
+          try CurveSession(weights: curve, threads: threads)
         }
       }
     }

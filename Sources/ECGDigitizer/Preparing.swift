@@ -16,9 +16,12 @@ package final class Preparing<Value: Sendable>: Sendable {
   /// What is known already.
   init(_ result: Result<Value, NetworkError>) { outcome = Mutex(result) }
 
-  /// Makes it, and wakes who waits.
+  /// Makes it, unless the process is about to end, and wakes who waits.
   func make(_ work: () throws(NetworkError) -> Value) {
-    let result = Result { () throws(NetworkError) in try work() }
+    let result = Result { () throws(NetworkError) in
+      try NetworkPreparation.mayGoOn()
+      return try work()
+    }
     outcome.withLock { $0 = result }
     made.leave()
   }

@@ -41,20 +41,11 @@ struct GeometryTests {
   func corrected() throws {
     let program = try Program()
     defer { program.remove() }
-    try program.putPage("x.png")
-    #expect(try program.run(["digitize", "x.png"]).status == 0)
-    var document = try PageDocument(json: Data(program.text("x.json").utf8))
-    let before = document.digitization
-    guard case .lattice(var lattice, let origin) = before.geometry.map else {
-      Issue.record("The page has no lattice")
-      return
+    let before = try put("by hand.json", into: program) { geometry, lattice in
+      lattice.spacingMillimeters = 4
+      let size = geometry.pageSize
+      geometry.pageSize = PixelSize(width: size.width * 4 / 5, height: size.height * 4 / 5)
     }
-    lattice.spacingMillimeters = 4
-    document.digitization.geometry.map = .lattice(lattice, origin: origin)
-    let size = before.geometry.pageSize
-    document.digitization.geometry.pageSize = PixelSize(
-      width: size.width * 4 / 5, height: size.height * 4 / 5)
-    try program.put(document.jsonData(.summary), "by hand.json")
     let arguments = ["digitize", "x.png", "-o", "out", "--resume", "--log", "json"]
     #expect(try program.run(arguments).status == 0)
     let given = arguments + ["--geometry", "by hand.json"]
@@ -120,25 +111,16 @@ struct GeometryTests {
   func absurd(member: String, message: String) throws {
     let program = try Program()
     defer { program.remove() }
-    try program.putPage("x.png")
-    #expect(try program.run(["digitize", "x.png"]).status == 0)
-    var document = try PageDocument(json: Data(program.text("x.json").utf8))
-    var geometry = document.digitization.geometry
-    guard case .lattice(var lattice, let origin) = geometry.map else {
-      Issue.record("The page has no lattice")
-      return
+    try put("absurd.json", into: program) { geometry, lattice in
+      switch member {
+      case "width": geometry.pageSize.width = 1_000_000_000
+      case "scale": geometry.pixelsPerMillimeterX = -3
+      case "nodes": lattice.nodes[5].x = 1e12
+      case "shift": lattice.nodes = lattice.nodes.map { Point(x: $0.x + 9999, y: $0.y) }
+      case "turns": geometry.quarterTurns = 9
+      default: lattice.spacingMillimeters = 0
+      }
     }
-    switch member {
-    case "width": geometry.pageSize.width = 1_000_000_000
-    case "scale": geometry.pixelsPerMillimeterX = -3
-    case "nodes": lattice.nodes[5].x = 1e12
-    case "shift": lattice.nodes = lattice.nodes.map { Point(x: $0.x + 9999, y: $0.y) }
-    case "turns": geometry.quarterTurns = 9
-    default: lattice.spacingMillimeters = 0
-    }
-    geometry.map = .lattice(lattice, origin: origin)
-    document.digitization.geometry = geometry
-    try program.put(document.jsonData(.summary), "absurd.json")
     let outcome = try program.run(["digitize", "x.png", "-o", "out", "--geometry", "absurd.json"])
     #expect(outcome.status == 2)
     #expect(
@@ -152,19 +134,34 @@ struct GeometryTests {
   func early() throws {
     let program = try Program()
     defer { program.remove() }
-    try program.putPage("x.png")
-    #expect(try program.run(["digitize", "x.png"]).status == 0)
-    var document = try PageDocument(json: Data(program.text("x.json").utf8))
-    guard case .lattice(var lattice, let origin) = document.digitization.geometry.map else {
-      Issue.record("The page has no lattice")
-      return
-    }
-    lattice.nodes[5].x = 1e12
-    document.digitization.geometry.map = .lattice(lattice, origin: origin)
-    try program.put(document.jsonData(.summary), "absurd.json")
+    try put("absurd.json", into: program) { $1.nodes[5].x = 1e12 }
     for _ in 0..<30 {
       let outcome = try program.run(["digitize", "x.png", "--geometry", "absurd.json"])
       #expect(outcome.status == 2)
     }
+  }
+
+  /// Reads a page `x.png`, and writes the result with another geometry as `name`.
+  ///
+  /// - Returns: the result as it was read.
+  @discardableResult
+  private func put(
+    _ name: String, into program: Program,
+    _ change: (inout PageGeometry, inout PageLattice) -> Void
+  ) throws -> Digitization {
+    try program.putPage("x.png")
+    #expect(try program.run(["digitize", "x.png"]).status == 0)
+    var document = try PageDocument(json: Data(program.text("x.json").utf8))
+    let before = document.digitization
+    var geometry = before.geometry
+    guard case .lattice(var lattice, let origin) = geometry.map else {
+      Issue.record("The page has no lattice")
+      return before
+    }
+    change(&geometry, &lattice)
+    geometry.map = .lattice(lattice, origin: origin)
+    document.digitization.geometry = geometry
+    try program.put(document.jsonData(.summary), name)
+    return before
   }
 }

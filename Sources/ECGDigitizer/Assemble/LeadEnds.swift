@@ -44,7 +44,7 @@ package struct LeadEnds {
       // Beats are alike, but not to the millisecond.
       let play = samples(playSeconds)
       let distances = (-play...play).compactMap { late -> Float? in
-        let then = end.compactMap { traced.value(at: $0 + moment.shift + late) }
+        let then = end.compactMap { traced.value(traced.firstSample + $0 + moment.shift + late) }
         guard then.count == now.count else { return nil }
         return zip(then, now).map { abs($0 + moment.offset - $1) }.max()
       }
@@ -137,12 +137,5 @@ package struct LeadEnds {
     guard !values.isEmpty else { return 0 }
     let mean = values.reduce(0, +) / Float(values.count)
     return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(values.count)
-  }
-}
-
-extension SampledLead {
-  /// The sample `k` of the lead's own, in mV; `nil` where it is absent or not the lead's.
-  fileprivate func value(at k: Int) -> Float? {
-    millivolts.indices.contains(k) ? millivolts[k] : nil
   }
 }

@@ -13,7 +13,7 @@ import ECGCore
 /// > doi:10.1007/BF01697562; our own measurements (`Docs/Accuracy.md`).
 package struct ZeroLines {
   /// Per row: the error of its zero line in mm, positive where signals came out too high.
-  package private(set) var errors: [Double]
+  package var errors: [Double] { Array(state[rows]) }
   /// What remains unknown of it: a standard deviation, in mm; larger where leads contradict each
   /// other, smaller where they agree better than expected.
   package var deviations: [Double] {
@@ -42,7 +42,6 @@ package struct ZeroLines {
   ///   - millimetersPerMillivolt: the gain of limb leads.
   package init(_ leads: [SampledLead], prior: [Double], millimetersPerMillivolt gain: Double) {
     rows = 0..<prior.count
-    errors = [Double](repeating: 0, count: prior.count)
     let limbs = leads.filter {
       if case .lead(let lead) = $0.channel { LimbLeads.parts(of: lead) != nil } else { false }
     }
@@ -66,7 +65,6 @@ package struct ZeroLines {
         measure(Double(mean) * gain, parts)
       }
     }
-    errors = Array(state[rows])
   }
 
   /// Takes in that the sum of `parts` times the unknowns is `value`.

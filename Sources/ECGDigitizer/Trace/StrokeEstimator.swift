@@ -64,13 +64,14 @@ package struct StrokeEstimator: Sendable {
     isTaken: (@Sendable (_ row: Int, _ x: Int, _ y: Int) -> Bool)? = nil
   ) -> Page? {
     guard let read = StrokeReader.shape(of: paths, signals: centroids, in: map) else { return nil }
+    @Sendable func reach(_ row: Int) -> RowReach? { reaches.isEmpty ? nil : reaches[row] }
     let s = map.pixelsPerMillimeter
     let first = StrokeFit(
       shape: read, noise: min(max(0.6 * Double(map.noise), 0.05), 0.1),
       smoothness: StrokeEstimator.smoothness(in: map))
     let stretches = paths.indices.flatMap { row in
       StrokeEstimator.runs(
-        paths[row], gap: Int(longestGap * s), reaches.isEmpty ? nil : reaches[row],
+        paths[row], gap: Int(longestGap * s), reach(row),
         beyond: beyondMillimeters * s
       ).map { (row: row, columns: $0) }
     }
@@ -100,7 +101,7 @@ package struct StrokeEstimator: Sendable {
         margin: Int((bandMillimeters * s).rounded()))
       let near = first.annealed(pixels, from: start, anchors: anchors)
       var y = first.sharpened(pixels, from: near, anchors: anchors, steps: 6).y
-      for x in reaches.isEmpty ? [] : reaches[row]?.breaks ?? [] {
+      for x in reach(row)?.breaks ?? [] {
         let (low, high) = (Double(columns.lowerBound), Double(columns.upperBound))
         for isStart in [true, false] where abs((isStart ? low : high) - x) <= 2 {
           y = StrokeEnds(fit: first).searched(
@@ -133,7 +134,7 @@ package struct StrokeEstimator: Sendable {
       residuals[run.row].count += weight
       let offset = 2 * (run.columns.lowerBound - paths[run.row].firstColumn)
       for (k, point) in points(
-        result, run, run.masks, fit.shape, reaches.isEmpty ? nil : reaches[run.row],
+        result, run, fit.shape, reach(run.row),
         pixelsPerMillimeter: s
       ).enumerated() {
         page.signals[run.row].points[offset + k] = point
@@ -180,7 +181,7 @@ package struct StrokeEstimator: Sendable {
 
   /// The knots of a run as points, absent between columns without ink.
   private func points(
-    _ result: StrokeFit.Result, _ run: Run, _ masks: InkMasks, _ shape: StrokeShape,
+    _ result: StrokeFit.Result, _ run: Run, _ shape: StrokeShape,
     _ reach: RowReach?, pixelsPerMillimeter: Double
   ) -> [TracePoint?] {
     let pixels = run.pixels
@@ -200,8 +201,8 @@ package struct StrokeEstimator: Sendable {
       let (x, y) = (run.columns.lowerBound + k / 2, result.y[k])
       let most = closed?.contains(x) == true ? 3 * hidden : hidden
       if result.variance[k] > most * most,
-        masks.contains(x: x, y: Int((y - shape.halfWidth).rounded())),
-        masks.contains(x: x, y: Int((y + shape.halfWidth).rounded()))
+        run.masks.contains(x: x, y: Int((y - shape.halfWidth).rounded())),
+        run.masks.contains(x: x, y: Int((y + shape.halfWidth).rounded()))
       {
         return nil
       }
