@@ -22,7 +22,8 @@ package struct GridRectifier: Rectifying {
       return try withoutGrid(photo, options: options, findings: &findings)
     }
     report(found, precise.quality, &findings)
-    let lattice = FlatPaper().mended(precise.lattice)
+    let lattice =
+      DrawnGrid().straightened(precise.lattice) ?? FlatPaper().mended(precise.lattice)
     var geometry = PageGeometry(lattice, photoPixelsPerCell: found.photoPixelsPerCell)
     // What single measurements spread tells how rough the paper is; places were seen to be off by
     // two to three times that, and by where time begins.
