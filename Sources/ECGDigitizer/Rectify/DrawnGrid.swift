@@ -19,22 +19,39 @@ struct DrawnGrid {
   /// The outermost crossings, where a lattice goes on beyond its grid.
   var margin = 2
 
+  /// What tilts less than this over the whole page is upright, in pixels of the picture.
+  var mostTilt = 0.15
+
+  /// A lattice without bends.
+  struct Straight {
+    var lattice: GrownLattice
+    /// From one column of crossings to the next, and from one row to the next, in pixels of the
+    /// picture; `nil` where the grid is tilted.
+    var upright: (columnPitch: Double, rowPitch: Double)?
+  }
+
   /// `lattice` with its crossings where the map has them; `nil` where the paper is no drawing.
-  func straightened(_ lattice: GrownLattice) -> GrownLattice? {
+  func straightened(_ lattice: GrownLattice) -> Straight? {
     let inner = lattice.places.indices.filter { index in
       let (u, v) = (index % lattice.columns, index / lattice.columns)
       return u >= margin && v >= margin && u < lattice.columns - margin
         && v < lattice.rows - margin
     }
     guard inner.count >= 60,
-      let x = coefficients(lattice, inner, \.x), let y = coefficients(lattice, inner, \.y)
+      var x = coefficients(lattice, inner, \.x), var y = coefficients(lattice, inner, \.y)
     else { return nil }
+    // Basis functions run over the whole page once.
+    let isUpright = abs(x[2]) < mostTilt && abs(y[1]) < mostTilt
+    if isUpright { (x[2], y[1]) = (0, 0) }
     var out = lattice
     for index in lattice.places.indices {
       let place = place(index, in: lattice)
       out.places[index] = Point(x: (x * place).sum(), y: (y * place).sum())
     }
-    return out
+    return Straight(
+      lattice: out,
+      upright: isUpright
+        ? (x[1] / Double(lattice.columns), y[2] / Double(lattice.rows)) : nil)
   }
 
   /// The plane through one coordinate of the places; `nil` where they do not lie in one.

@@ -22,9 +22,12 @@ package struct GridRectifier: Rectifying {
       return try withoutGrid(photo, options: options, findings: &findings)
     }
     report(found, precise.quality, &findings)
-    let lattice =
-      DrawnGrid().straightened(precise.lattice) ?? FlatPaper().mended(precise.lattice)
-    var geometry = PageGeometry(lattice, photoPixelsPerCell: found.photoPixelsPerCell)
+    let drawn = DrawnGrid().straightened(precise.lattice)
+    var geometry =
+      drawn.flatMap { PageGeometry(drawn: $0) }
+      ?? PageGeometry(
+        drawn?.lattice ?? FlatPaper().mended(precise.lattice),
+        photoPixelsPerCell: found.photoPixelsPerCell)
     // What single measurements spread tells how rough the paper is; places were seen to be off by
     // two to three times that, and by where time begins.
     let error = (pow2(0.01) + pow2(2.5 * precise.quality.residualMillimeters)).squareRoot()
@@ -100,26 +103,5 @@ package struct GridRectifier: Rectifying {
           "A millimetre of paper has only \(Int((found.photoPixelsPerCell / 5).rounded())) pixels here; "
             + "thin strokes may be lost."))
     }
-  }
-}
-
-extension PageGeometry {
-  /// The page that shows all of a lattice, at 8 to 10 px/mm, at the photo's own scale if it lies
-  /// between: finer gains nothing, coarser loses the stroke's edges.
-  init(_ lattice: GrownLattice, photoPixelsPerCell: Double) {
-    let s = min(max(photoPixelsPerCell / 5, 8), 10)
-    self.init(
-      map: .lattice(
-        PageLattice(
-          columns: lattice.columns, rows: lattice.rows, spacingMillimeters: 5,
-          // As it is written down: who takes it from there gets the same page.
-          nodes: lattice.places.map {
-            Point(x: ($0.x * 100).rounded() / 100, y: ($0.y * 100).rounded() / 100)
-          }),
-        origin: Point(x: 0, y: 0)),
-      pageSize: PixelSize(
-        width: Int(Double(lattice.columns - 1) * 5 * s) + 1,
-        height: Int(Double(lattice.rows - 1) * 5 * s) + 1),
-      pixelsPerMillimeterX: s, pixelsPerMillimeterY: s)
   }
 }
