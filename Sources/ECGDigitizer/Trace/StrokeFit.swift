@@ -78,6 +78,6 @@ struct StrokeFit {
   func settings(verticalBlur: Double, isRobust: Bool) -> StrokeColumns.Settings {
     StrokeColumns.Settings(
       shape: shape, verticalBlur: verticalBlur, noise: noise, isRobust: isRobust,
-      subcolumns: verticalBlur > 0 || shape.blur >= 0.9 ? 2 : 4)
+      subcolumns: verticalBlur > 0 || shape.blur >= 0.9 ? 2 : shape.blur < 0.5 ? 8 : 4)
   }
 }
