@@ -89,7 +89,8 @@ package struct TimeFrame: Equatable {
     if !isNearlyRound {
       frames.append(TimeFrame(startX: extent.startX, width: length / columns))
     }
-    if abs(length / evidence.roundLength - 1) < 0.06 {
+    // Lines of the grid that run on beside a row may lengthen it by centimetres.
+    if (0.94...1.15).contains(length / evidence.roundLength) {
       let byBars = evidence.bars.enumerated().compactMap { k, x in
         x.map { $0 - Double(k + 1) * usual }
       }
@@ -105,7 +106,7 @@ package struct TimeFrame: Equatable {
       evidence.bars, expected: isNearlyRound ? usual : length / columns, pixelsPerMillimeter: s),
       abs(spacing.startX - extent.startX) < 6 * s,
       // A frame about the grid lengthens rows, the picture's border cuts the last column.
-      ((isCut ? -spacing.width : -6 * s)...12 * s)
+      ((isCut ? -spacing.width : -6 * s)...30 * s)
         .contains(extent.endX - spacing.startX - columns * spacing.width)
     {
       frames.append(TimeFrame(startX: spacing.startX, width: spacing.width, worth: 0.3))
