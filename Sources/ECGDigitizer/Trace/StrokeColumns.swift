@@ -13,6 +13,8 @@ struct StrokeColumns {
   /// What a column's share is computed with.
   struct Settings {
     var shape: StrokeShape
+    /// Knots of a pixel.
+    var perPixel: Int
     /// Blur along the columns beyond the picture's own, in pixels.
     var verticalBlur = 0.0
     /// Noise level of the pixels, s.
@@ -27,7 +29,7 @@ struct StrokeColumns {
   let settings: Settings
   /// The number of knots that one column sees.
   let span: Int
-  /// Knot `2 c + firstKnot` is the first that column c sees.
+  /// Knot `perPixel · c + firstKnot` is the first that column c sees.
   let firstKnot: Int
   /// Per column: cost, gradient (``span`` values), upper triangle of the curvature by rows of
   /// ``lanes`` vectors; what lies below the triangle means nothing.
@@ -62,7 +64,7 @@ struct StrokeColumns {
     let sum = raw.reduce(0, +)
     weights = raw.map { Float($0 / sum) }
     // Sub-columns lie within ½ + margin / K of the column, segments within h of those.
-    let reach = (0.5 + Double(margin) / k + settings.shape.halfWidth) / StrokeFit.spacing
+    let reach = (0.5 + Double(margin) / k + settings.shape.halfWidth) * Double(settings.perPixel)
     firstKnot = Int((-reach).rounded(.down))
     span = Int(reach.rounded(.down)) + 2 - firstKnot
     let count = isEmpty ? 0 : pixels.columnCount
@@ -88,7 +90,7 @@ struct StrokeColumns {
       }
     }
     var edges = StrokeEdges(
-      count: count, spacing: StrokeFit.spacing, subspacing: 1 / Double(k))
+      count: count, spacing: 1 / Double(settings.perPixel), subspacing: 1 / Double(k))
     edges.update(
       y, first: 0.5 / Double(k) - 0.5, halfWidth: settings.shape.halfWidth, ranges: ranges)
     return StrokeZones(edges, ranges: ranges, profile: profile, rowStep: pixels.rowStep)
@@ -127,7 +129,8 @@ struct StrokeColumns {
   /// Fills `scratch` with the cover of column `c` and its slopes.
   @inline(__always)
   private func cover(_ c: Int, _ zones: StrokeZones, _ scratch: StrokeScratch) {
-    let (top, rows, base) = (pixels.rows[c], pixels.counts[c], 2 * c + firstKnot)
+    let (top, rows) = (pixels.rows[c], pixels.counts[c])
+    let base = settings.perPixel * c + firstKnot
     let (k, margin) = (settings.subcolumns, margin)
     scratch.clear(rows: rows)
     weights.withUnsafeBufferPointer { weights in

@@ -17,7 +17,7 @@ struct StrokeDescent {
   /// Where each knot is expected, and how much that weighs; empty if nothing is known.
   private let anchors: [StrokeAnchor]
   /// A stretch that gained less than this part of its cost in a step is at rest.
-  var restGain = 0.01
+  var restGain = 0.003
   private var blocks: StrokeBlocks
 
   /// Prepares a descent from the knots `y`.
@@ -130,8 +130,9 @@ struct StrokeDescent {
   /// The knots that column `c` sees.
   @inline(__always)
   private func knots(of c: Int) -> Range<Int> {
-    let first = max(2 &* c &+ columns.firstKnot, 0)
-    return first..<max(min(2 &* c &+ columns.firstKnot &+ columns.span, y.count), first &+ 1)
+    let start = columns.settings.perPixel &* c &+ columns.firstKnot
+    let first = max(start, 0)
+    return first..<max(min(start &+ columns.span, y.count), first &+ 1)
   }
 
   /// Per column: the drift if the knots move to `next`.
@@ -150,7 +151,7 @@ struct StrokeDescent {
   /// The objective of curve `y` by blocks: what its columns cost, `changed` ones by ``trial``, and
   /// what bends and strays from anchors.
   private func blockCosts(_ y: [Double], changed: [Int]) -> [Double] {
-    let size = StrokeBlocks.size
+    let (size, perPixel) = (StrokeBlocks.size, columns.settings.perPixel)
     var costs = [Double](repeating: 0, count: blocks.count)
     for i in 1..<(y.count - 1) {
       let bend = y[i - 1] - 2 * y[i] + y[i + 1]
@@ -159,9 +160,9 @@ struct StrokeDescent {
     for (i, anchor) in anchors.enumerated() {
       costs[i / size] += 0.5 * anchor.weight * (y[i] - anchor.y) * (y[i] - anchor.y)
     }
-    for c in columns.costs.indices { costs[2 * c / size] += Double(columns.costs[c]) }
+    for c in columns.costs.indices { costs[perPixel * c / size] += Double(columns.costs[c]) }
     for c in changed {
-      costs[2 * c / size] += Double(trial.costs[c]) - Double(columns.costs[c])
+      costs[perPixel * c / size] += Double(trial.costs[c]) - Double(columns.costs[c])
     }
     return costs
   }
@@ -169,7 +170,7 @@ struct StrokeDescent {
   /// Sums the columns' shares and the prior.
   private func assemble(into system: inout BandedSystem) -> [Double] {
     let (n, w, prior) = (y.count, system.halfBandwidth + 1, prior)
-    let (first, span) = (columns.firstKnot, columns.span)
+    let (first, span, perPixel) = (columns.firstKnot, columns.span, columns.settings.perPixel)
     var gradient = [Double](repeating: 0, count: n)
     gradient.withUnsafeMutableBufferPointer { g in
       system.upper.withUnsafeMutableBufferPointer { h in
@@ -194,7 +195,7 @@ struct StrokeDescent {
           columns.curvatures.withUnsafeBufferPointer { vectors in
             let curvatures = UnsafeRawBufferPointer(vectors).assumingMemoryBound(to: Float.self)
             for c in 0..<columns.pixels.columnCount where columns.pixels.counts[c] > 0 {
-              let base = 2 * c + first
+              let base = perPixel * c + first
               for i in max(0, -base)..<max(min(span, n - base), max(0, -base)) {
                 g[base + i] += Double(gradients[c * span + i])
                 let (source, target) = ((c * span + i) * 4 * columns.lanes, (base + i) * w - i)

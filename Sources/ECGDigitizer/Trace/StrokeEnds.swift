@@ -24,7 +24,8 @@ struct StrokeEnds {
     let count = min(columns, pixels.columnCount)
     guard count > 4 else { return y }
     let range = isStart ? 0..<count : (pixels.columnCount - count)..<pixels.columnCount
-    let knots = (2 * range.lowerBound)..<(2 * range.upperBound - 1)
+    let k = fit.perPixel
+    let knots = (k * range.lowerBound)..<(k * (range.upperBound - 1) + 1)
     let piece = pixels.columns(range)
     let held = anchors.isEmpty ? [] : Array(anchors[knots])
     let first = isStart ? 0 : count - 2
@@ -32,7 +33,7 @@ struct StrokeEnds {
     let here = Array(y[knots])
     let now = fit.sharpened(piece, from: here, anchors: held, steps: 6)
     var ways: [(cost: Double, y: [Double])] = []
-    for moved in 1...(2 * drawn) {
+    for moved in 1...(k * drawn) {
       for level in stride(
         from: Double(levels.lowerBound), through: Double(levels.upperBound), by: step)
       {

@@ -18,6 +18,26 @@ extension StrokeEstimator {
     }
   }
 
+  /// The knots of `fit` on the curve through `y`, the knots of another fit of the same columns.
+  static func resampled(_ y: [Double], _ other: StrokeFit, _ fit: StrokeFit) -> [Double] {
+    let (from, to) = (other.perPixel, fit.perPixel)
+    return (0..<((y.count - 1) / from * to + 1)).map { k in
+      let i = min(k * from / to, y.count - 2)
+      return y[i] + (y[i + 1] - y[i]) * (Double(k * from) / Double(to) - Double(i))
+    }
+  }
+
+  /// What `anchors` say about the knots of `fit`; all together they weigh the same.
+  static func resampled(
+    _ anchors: [StrokeAnchor], _ other: StrokeFit, _ fit: StrokeFit
+  ) -> [StrokeAnchor] {
+    guard !anchors.isEmpty else { return [] }
+    let share = Double(other.perPixel) / Double(fit.perPixel)
+    return resampled(anchors.map(\.y), other, fit).enumerated().map { k, y in
+      StrokeAnchor(y: y, weight: share * anchors[k * other.perPixel / fit.perPixel].weight)
+    }
+  }
+
   /// The curve `signal` at the knots of `columns`; gaps are filled by straight lines.
   static func knots(_ signal: RowSignal, _ columns: ClosedRange<Int>) -> [Double] {
     var y = (0..<(2 * columns.count - 1)).map { k -> Double? in

@@ -115,27 +115,28 @@ package struct StrokeEstimator: Sendable {
     let fit = StrokeFit(
       shape: refined.shape,
       noise: min(max(refined.residual, noiseLimits.lowerBound), noiseLimits.upperBound),
-      smoothness: first.smoothness)
+      smoothness: first.smoothness, perPixel: 3)
     var page = Page(signals: centroids, shape: refined.shape, residuals: [])
     var residuals = [(sum: Double, count: Double)](repeating: (0, 0), count: paths.count)
     for (row, path) in paths.enumerated() where !path.rows.isEmpty {
       page.signals[row] = RowSignal(
-        firstX: Double(path.firstColumn), stepX: StrokeFit.spacing,
-        points: [TracePoint?](repeating: nil, count: 2 * path.rows.count - 1))
+        firstX: Double(path.firstColumn), stepX: fit.spacing,
+        points: [TracePoint?](repeating: nil, count: fit.perPixel * (path.rows.count - 1) + 1))
     }
     let results = workers.map(runs.count) { k in
       fit.result(
-        fit.sharpened(runs[k].pixels, from: runs[k].y, anchors: runs[k].anchors, steps: 8))
+        fit.sharpened(
+          runs[k].pixels, from: StrokeEstimator.resampled(runs[k].y, first, fit),
+          anchors: StrokeEstimator.resampled(runs[k].anchors, first, fit), steps: 8))
     }
     for (run, result) in zip(runs, results) {
       guard let result else { return nil }
       let weight = Double(run.columns.count)
       residuals[run.row].sum += weight * result.residual * result.residual
       residuals[run.row].count += weight
-      let offset = 2 * (run.columns.lowerBound - paths[run.row].firstColumn)
+      let offset = fit.perPixel * (run.columns.lowerBound - paths[run.row].firstColumn)
       for (k, point) in points(
-        result, run, fit.shape, reach(run.row),
-        pixelsPerMillimeter: s
+        result, run, fit, reach(run.row), pixelsPerMillimeter: s
       ).enumerated() {
         page.signals[run.row].points[offset + k] = point
       }
@@ -151,9 +152,9 @@ package struct StrokeEstimator: Sendable {
   ///
   /// > Source: our own measurements (`Docs/Accuracy.md`): photos and scans gain 0.2 dB.
   private static func smoothness(in map: InkMap) -> Double {
-    let drawn = 1.43 * max(8 / map.pixelsPerMillimeter, 1)
+    let drawn = 1.8 * max(8 / map.pixelsPerMillimeter, 1)
     let noise = min(max((Double(map.noise) - 0.015) / 0.015, 0), 1)
-    return drawn * (1 - 0.35 * noise)
+    return drawn * (1 - 0.48 * noise)
   }
 
   /// The stretches on which the shape is bettered: the tallest 1000 columns or so.
@@ -181,11 +182,12 @@ package struct StrokeEstimator: Sendable {
 
   /// The knots of a run as points, absent between columns without ink.
   private func points(
-    _ result: StrokeFit.Result, _ run: Run, _ shape: StrokeShape,
-    _ reach: RowReach?, pixelsPerMillimeter: Double
+    _ result: StrokeFit.Result, _ run: Run, _ fit: StrokeFit, _ reach: RowReach?,
+    pixelsPerMillimeter: Double
   ) -> [TracePoint?] {
     let pixels = run.pixels
-    let slopes = StrokeEstimator.steepness(result.y, StrokeFit.spacing)
+    let (shape, perPixel) = (fit.shape, fit.perPixel)
+    let slopes = StrokeEstimator.steepness(result.y, perPixel: perPixel)
     let hidden = hiddenMillimeters * pixelsPerMillimeter
     // A thin bar that closes the row hides less than one between leads.
     let closed = reach?.closed(millimeters: 0.5, pixelsPerMillimeter: pixelsPerMillimeter)
@@ -194,11 +196,11 @@ package struct StrokeEstimator: Sendable {
     return result.y.indices.map { k in
       // A knot is present where the columns on both sides of it are.
       // Beyond its ink it goes on as it did.
-      let isInside =
-        pixels.counts[k / 2] > 0 && (k % 2 == 0 || pixels.counts[k / 2 + 1] > 0)
-      guard isInside || !inked.contains(k / 2) || !inked.contains((k + 1) / 2) else { return nil }
+      let (left, right) = (k / perPixel, (k + perPixel - 1) / perPixel)
+      let isInside = pixels.counts[left] > 0 && pixels.counts[right] > 0
+      guard isInside || !inked.contains(left) || !inked.contains(right) else { return nil }
       // Nor where both edges of the stroke lie behind a mask, and what is beside it says little.
-      let (x, y) = (run.columns.lowerBound + k / 2, result.y[k])
+      let (x, y) = (run.columns.lowerBound + left, result.y[k])
       let most = closed?.contains(x) == true ? 3 * hidden : hidden
       if result.variance[k] > most * most,
         run.masks.contains(x: x, y: Int((y - shape.halfWidth).rounded())),
@@ -223,12 +225,13 @@ package struct StrokeEstimator: Sendable {
     k > 0 && k + 1 < y.count ? abs(y[k - 1] - 2 * y[k] + y[k + 1]) : 0
   }
 
-  /// The largest |dy/dx| within three knots.
-  static func steepness(_ y: [Double], _ spacing: Double) -> [Double] {
-    y.indices.map { k in
-      let near = max(0, k - 3)...min(y.count - 1, k + 3)
+  /// The largest |dy/dx| within one and a half pixels.
+  static func steepness(_ y: [Double], perPixel: Int) -> [Double] {
+    let reach = 3 * perPixel / 2
+    return y.indices.map { k in
+      let near = max(0, k - reach)...min(y.count - 1, k + reach)
       var most = 0.0
-      for i in near where i > 0 { most = max(most, abs(y[i] - y[i - 1]) / spacing) }
+      for i in near where i > 0 { most = max(most, abs(y[i] - y[i - 1]) * Double(perPixel)) }
       return most
     }
   }

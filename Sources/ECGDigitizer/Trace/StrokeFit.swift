@@ -15,18 +15,21 @@ import Foundation
 /// > pages). Levenberg, doi:10.1090/qam/10666; Marquardt, doi:10.1137/0111030; Huber,
 /// > doi:10.1214/aoms/1177703732.
 struct StrokeFit {
-  /// Distance between knots, in pixels.
-  static let spacing = 0.5
-
   var shape: StrokeShape
   /// Noise level of the pixels, s.
   var noise: Double
-  /// Scale of the second differences between knots, τ, in pixels.
+  /// Scale of the second differences between knots half a pixel apart, τ, in pixels.
   var smoothness: Double
+
+  /// Knots of a pixel. Two reach the curve; a third shows corners of 500 Hz between them.
+  var perPixel = 2
+
+  /// Distance between knots, in pixels.
+  var spacing: Double { 1 / Double(perPixel) }
 
   /// The fitted knots with their variances.
   struct Result {
-    /// Page rows; knot k lies at column k · spacing of the run.
+    /// Page rows; knot k lies at column k / ``StrokeFit/perPixel`` of the run.
     var y: [Double]
     /// Variance of each knot from the curvature of the objective, in square pixels.
     var variance: [Double]
@@ -73,11 +76,17 @@ struct StrokeFit {
       y: descent.y, variance: variance.map { $0 * factor * factor }, residual: residual)
   }
 
-  private var prior: Double { 1 / (smoothness * smoothness) }
+  /// One over the variance of second differences. What varies as a sum of steps does varies with
+  /// the third power of the knots' distance.
+  private var prior: Double {
+    let ratio = Double(perPixel) / 2
+    return ratio * ratio * ratio / (smoothness * smoothness)
+  }
 
   func settings(verticalBlur: Double, isRobust: Bool) -> StrokeColumns.Settings {
     StrokeColumns.Settings(
-      shape: shape, verticalBlur: verticalBlur, noise: noise, isRobust: isRobust,
+      shape: shape, perPixel: perPixel, verticalBlur: verticalBlur, noise: noise,
+      isRobust: isRobust,
       subcolumns: verticalBlur > 0 || shape.blur >= 0.9 ? 2 : shape.blur < 0.5 ? 8 : 4)
   }
 }
