@@ -67,7 +67,7 @@ package struct StrokeEstimator: Sendable {
     @Sendable func reach(_ row: Int) -> RowReach? { reaches.isEmpty ? nil : reaches[row] }
     let s = map.pixelsPerMillimeter
     let first = StrokeFit(
-      shape: read, noise: min(max(0.6 * Double(map.noise), 0.05), 0.1),
+      shape: read, noise: StrokeEstimator.startingNoise(of: paths, in: map),
       smoothness: StrokeEstimator.smoothness(in: map))
     let stretches = paths.indices.flatMap { row in
       StrokeEstimator.runs(
@@ -143,6 +143,23 @@ package struct StrokeEstimator: Sendable {
     }
     page.residuals = residuals.map { ($0.sum / max($0.count, 1)).squareRoot() }
     return page
+  }
+
+  /// The noise level of the pixels as far as it is known before anything is fitted.
+  ///
+  /// On pages of two tones an edge is a step somewhere in its pixel, however clean they are.
+  private static func startingNoise(of paths: [InkPath], in map: InkMap) -> Double {
+    var (between, dark) = (0, 0)
+    for path in paths {
+      for (x, span) in zip(path.columns, path.spans) {
+        guard let span else { continue }
+        for y in max(span.lowerBound - 1, 0)...min(span.upperBound + 1, map.ink.height - 1) {
+          let ink = map.ink[x, y]
+          if ink > 0.8 { dark += 1 } else if ink > 0.2 { between += 1 }
+        }
+      }
+    }
+    return 20 * between < dark ? 0.15 : min(max(0.6 * Double(map.noise), 0.05), 0.1)
   }
 
   /// The scale of the second differences between knots, in pixels.
