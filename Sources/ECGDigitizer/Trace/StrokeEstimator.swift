@@ -226,10 +226,10 @@ package struct StrokeEstimator: Sendable {
         return nil
       }
       let slope = min(slopes[k], 60)
-      // What knots half a pixel apart cannot show: corners between them.
-      let bent = 0.72 * min(StrokeEstimator.bend(result.y, at: k), 30)
+      // What knots cannot show: corners between them.
+      let bent = 1.6 * min(StrokeEstimator.bend(result.y, at: k), 30)
       let variance =
-        max(result.variance[k], 0) + bent * bent + (0.04 * slope) * (0.04 * slope) + 0.03 * 0.03
+        max(result.variance[k], 0) + bent * bent + (0.03 * slope) * (0.03 * slope) + 0.03 * 0.03
         + (geometryError * slope) * (geometryError * slope)
       // The raw curvature is overconfident; 2.17 of it hold 95 %.
       let deviation = variance.squareRoot() * 2.17 / 1.96
