@@ -115,7 +115,7 @@ package struct StrokeEstimator: Sendable {
     let fit = StrokeFit(
       shape: refined.shape,
       noise: min(max(refined.residual, noiseLimits.lowerBound), noiseLimits.upperBound),
-      smoothness: first.smoothness, perPixel: 3)
+      smoothness: first.smoothness, perPixel: refined.shape.isSharp ? 3 : 2)
     var page = Page(signals: centroids, shape: refined.shape, residuals: [])
     var residuals = [(sum: Double, count: Double)](repeating: (0, 0), count: paths.count)
     for (row, path) in paths.enumerated() where !path.rows.isEmpty {
@@ -227,7 +227,7 @@ package struct StrokeEstimator: Sendable {
       }
       let slope = min(slopes[k], 60)
       // What knots cannot show: corners between them.
-      let bent = 1.6 * min(StrokeEstimator.bend(result.y, at: k), 30)
+      let bent = 1.4 * min(StrokeEstimator.bend(result.y, at: k), 30)
       let variance =
         max(result.variance[k], 0) + bent * bent + (0.03 * slope) * (0.03 * slope) + 0.03 * 0.03
         + (geometryError * slope) * (geometryError * slope)

@@ -87,6 +87,6 @@ struct StrokeFit {
     StrokeColumns.Settings(
       shape: shape, perPixel: perPixel, verticalBlur: verticalBlur, noise: noise,
       isRobust: isRobust,
-      subcolumns: verticalBlur > 0 || shape.blur >= 0.9 ? 2 : shape.blur < 0.5 ? 8 : 4)
+      subcolumns: verticalBlur > 0 || shape.blur >= 0.9 ? 2 : shape.isSharp ? 8 : 4)
   }
 }

@@ -9,6 +9,9 @@ package struct StrokeShape: Equatable, Sendable {
   /// Darkness of full ink in the ink map.
   package var darkness: Double
 
+  /// Whether edges are steps within a pixel or two: such strokes show finer detail, and cost more.
+  var isSharp: Bool { blur < 0.6 }
+
   package init(halfWidth: Double, blur: Double, darkness: Double) {
     self.halfWidth = halfWidth
     self.blur = blur
