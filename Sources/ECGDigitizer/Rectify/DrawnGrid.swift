@@ -6,7 +6,7 @@ import ECGCore
 /// No paper was ever bent there, and one affine map explains all crossings to a small part of a
 /// pixel. What single lines leave is how their places were rounded, and how the trace beside them
 /// disturbed the measurement: a lattice that follows it bends time by a tenth of a pixel. A
-/// scanner's feed and a camera's lens leave two to ten times as much.
+/// scanner's feed and a camera's lens leave several times as much.
 ///
 /// > Source: our own measurements: on 37 pages of two generators crossings lie 0.03 pixels (x) and
 /// > 0.04 pixels (y) about the map, on 19 scans 0.16 to 0.8.
@@ -72,7 +72,7 @@ struct DrawnGrid {
           for j in 0..<3 { a[3 * i + j] += weights[k] * places[k][i] * places[k][j] }
         }
       }
-      guard let found = DenseSystem.solved(a, b) else { return nil }
+      guard let found = solveDense(a, b) else { return nil }
       plane = SIMD3(found)
       for k in inner.indices {
         misses[k] = abs(values[k] - (plane * places[k]).sum())
@@ -80,7 +80,7 @@ struct DrawnGrid {
         weights[k] = r < 1 ? (1 - r * r) * (1 - r * r) : 0
       }
     }
-    let spread = 1.4826 * misses.sorted()[misses.count / 2]
+    let spread = 1.4826 * misses.median()
     let isFar = misses.count { $0 > far }
     return spread < mostSpread && Double(isFar) < mostFar * Double(misses.count) ? plane : nil
   }

@@ -15,7 +15,8 @@ extension PageGeometry {
   ///
   /// - Returns: `nil` where the grid is tilted or the picture too coarse or too fine.
   ///
-  /// > Source: our own measurements: renders gain 2.7 dB (`Docs/Accuracy.md`).
+  /// > Source: our own measurements: renders gain 2.7 dB
+  /// > (`Docs/Algorithms/Lattice.md`).
   init?(drawn grid: DrawnGrid.Straight) {
     guard let (column, row) = grid.upright else { return nil }
     let (sx, sy) = (column / 5, row / 5)
