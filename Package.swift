@@ -25,19 +25,20 @@ let package = Package(
     // MARK: The words
     .target(name: "ECGCore", swiftSettings: swiftSettings),
 
-    // MARK: Signals and pictures
+    // MARK: Numbers, signals and pictures
+    .target(name: "ECGNumerics", swiftSettings: swiftSettings),
     .target(
       name: "CImageCodecs",
       linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
     .systemLibrary(
       name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
     .target(
-      name: "ECGImaging", dependencies: ["ECGCore", "CImageCodecs", "CCairo"],
+      name: "ECGImaging", dependencies: ["ECGNumerics", "ECGCore", "CImageCodecs", "CCairo"],
       swiftSettings: swiftSettings),
 
     // MARK: Signals to photo
     .target(
-      name: "ECGSynthesis", dependencies: ["ECGCore", "ECGImaging", "CCairo"],
+      name: "ECGSynthesis", dependencies: ["ECGNumerics", "ECGCore", "ECGImaging", "CCairo"],
       swiftSettings: swiftSettings),
 
     // MARK: Default weights
@@ -46,10 +47,12 @@ let package = Package(
     // MARK: Training
     .target(name: "CTorch", linkerSettings: [.linkedLibrary("dl")]),
     .target(
-      name: "ECGTraining", dependencies: ["ECGNetworks", "CTorch"], swiftSettings: swiftSettings),
+      name: "ECGTraining", dependencies: ["ECGNumerics", "ECGNetworks", "CTorch"],
+      swiftSettings: swiftSettings),
     .target(
       name: "ECGExperiments",
       dependencies: [
+        "ECGNumerics",
         "ECGCore", "ECGImaging", "ECGDigitizer", "ECGNetworks", "ECGSynthesis", "ECGTraining",
         .product(name: "Yams", package: "Yams"),
       ],
@@ -57,6 +60,7 @@ let package = Package(
     .executableTarget(
       name: "einthoven-train",
       dependencies: [
+        "ECGNumerics",
         "ECGCore", "ECGExperiments", "ECGTraining", "ECGImaging", "ECGSynthesis",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -67,9 +71,11 @@ let package = Package(
     .target(name: "ECGFormats", dependencies: ["ECGCore", "CZlib"], swiftSettings: swiftSettings),
 
     // MARK: Scores
-    .target(name: "ECGSignals", dependencies: ["ECGCore"], swiftSettings: swiftSettings),
     .target(
-      name: "ECGEvaluation", dependencies: ["ECGCore", "ECGSignals", "ECGImaging", "ECGFormats"],
+      name: "ECGSignals", dependencies: ["ECGCore", "ECGNumerics"], swiftSettings: swiftSettings),
+    .target(
+      name: "ECGEvaluation",
+      dependencies: ["ECGNumerics", "ECGCore", "ECGSignals", "ECGImaging", "ECGFormats"],
       swiftSettings: swiftSettings),
 
     // MARK: Networks
@@ -78,13 +84,14 @@ let package = Package(
 
     // MARK: Photo to signals
     .target(
-      name: "ECGDigitizer", dependencies: ["ECGCore", "ECGImaging", "ECGNetworks"],
+      name: "ECGDigitizer", dependencies: ["ECGNumerics", "ECGCore", "ECGImaging", "ECGNetworks"],
       swiftSettings: swiftSettings),
 
     // MARK: The command line
     .executableTarget(
       name: "einthoven",
       dependencies: [
+        "ECGNumerics",
         "CBundledData", "ECGCore", "ECGImaging", "ECGDigitizer", "ECGFormats",
         "ECGSynthesis", "ECGEvaluation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -95,40 +102,50 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
+        "ECGNumerics",
         "ECGCore", "ECGImaging", "ECGDigitizer", "ECGNetworks", "ECGSynthesis", "einthoven",
       ],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "ECGSignalsTests", dependencies: ["ECGSignals"],
+      name: "ECGSignalsTests", dependencies: ["ECGNumerics", "ECGSignals"],
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
     .testTarget(
       name: "ECGEvaluationTests",
       dependencies: [
+        "ECGNumerics",
         "ECGCore", "ECGSignals", "ECGImaging", "ECGFormats", "ECGSynthesis", "ECGEvaluation",
       ],
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
     .testTarget(
       name: "ECGDigitizerTests",
-      dependencies: ["ECGCore", "ECGImaging", "ECGDigitizer", "ECGFormats", "ECGSynthesis"],
+      dependencies: [
+        "ECGNumerics", "ECGCore", "ECGImaging", "ECGDigitizer", "ECGFormats", "ECGSynthesis",
+      ],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "EinthovenTests",
-      dependencies: ["ECGCore", "ECGImaging", "ECGFormats", "ECGSynthesis", "einthoven"],
+      dependencies: [
+        "ECGNumerics", "ECGCore", "ECGImaging", "ECGFormats", "ECGSynthesis", "einthoven",
+      ],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "ECGNetworksTests", dependencies: ["ECGNetworks"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "ECGTrainingTests", dependencies: ["ECGNetworks", "ECGTraining"],
+      name: "ECGTrainingTests", dependencies: ["ECGNumerics", "ECGNetworks", "ECGTraining"],
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
     .testTarget(
       name: "ECGExperimentsTests",
       dependencies: [
+        "ECGNumerics",
         "ECGDigitizer", "ECGExperiments", "ECGNetworks", "ECGTraining", "einthoven-train",
       ],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "ECGSynthesisTests", dependencies: ["ECGCore", "ECGImaging", "ECGSynthesis"],
+      name: "ECGSynthesisTests",
+      dependencies: ["ECGNumerics", "ECGCore", "ECGImaging", "ECGSynthesis"],
       swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ECGNumericsTests", dependencies: ["ECGNumerics"], swiftSettings: swiftSettings),
     .testTarget(name: "ECGCoreTests", dependencies: ["ECGCore"], swiftSettings: swiftSettings),
     .testTarget(
       name: "ECGImagingTests", dependencies: ["ECGCore", "ECGImaging"],

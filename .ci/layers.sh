@@ -22,14 +22,15 @@ allow() { # target, then the targets it may import
 }
 
 allow ECGCore
-allow ECGSignals ECGCore
-allow ECGImaging ECGCore CImageCodecs CPDFium CCairo CPango
+allow ECGNumerics
+allow ECGSignals ECGCore ECGNumerics
+allow ECGImaging ECGCore ECGNumerics CImageCodecs CPDFium CCairo CPango
 allow ECGFormats ECGCore ECGSignals CZlib
 allow ECGNetworks COpenVINO
-allow ECGDigitizer ECGCore ECGSignals ECGImaging ECGNetworks
-allow ECGSynthesis ECGCore ECGSignals ECGImaging CCairo
-allow ECGEvaluation ECGCore ECGSignals ECGImaging ECGFormats
-allow ECGTraining ECGCore ECGNetworks CTorch
+allow ECGDigitizer ECGCore ECGNumerics ECGSignals ECGImaging ECGNetworks
+allow ECGSynthesis ECGCore ECGNumerics ECGSignals ECGImaging CCairo
+allow ECGEvaluation ECGCore ECGNumerics ECGSignals ECGImaging ECGFormats
+allow ECGTraining ECGCore ECGNumerics ECGNetworks CTorch
 
 # Types declared in one stage's folder must not be named in another's.
 stages="Rectify Classify Locate Trace Calibrate Assemble"

@@ -1,3 +1,5 @@
+import ECGNumerics
+
 #if canImport(Glibc)
   import Glibc
 #endif

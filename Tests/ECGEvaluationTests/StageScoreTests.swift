@@ -1,6 +1,7 @@
 import ECGCore
 import ECGEvaluation
 import ECGImaging
+import ECGNumerics
 import ECGSynthesis
 import Testing
 

@@ -1,3 +1,4 @@
+import ECGNumerics
 import ECGSignals
 import Testing
 

@@ -1,4 +1,5 @@
 import ECGCore
+import ECGNumerics
 import ECGSynthesis
 import Testing
 

@@ -1,6 +1,7 @@
 import ECGCore
 import ECGDigitizer
 import ECGImaging
+import ECGNumerics
 import ECGSynthesis
 import Testing
 

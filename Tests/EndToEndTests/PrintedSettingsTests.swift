@@ -2,6 +2,7 @@ import ECGCore
 import ECGDigitizer
 import ECGImaging
 import ECGNetworks
+import ECGNumerics
 import ECGSynthesis
 import Foundation
 import Testing

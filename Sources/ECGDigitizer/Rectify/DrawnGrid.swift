@@ -1,4 +1,5 @@
 import ECGCore
+import ECGNumerics
 
 /// A grid that was drawn on the picture's own pixels: a screenshot, an exported image, a page of
 /// a PDF.
@@ -80,7 +81,7 @@ struct DrawnGrid {
         weights[k] = r < 1 ? (1 - r * r) * (1 - r * r) : 0
       }
     }
-    let spread = 1.4826 * misses.median()
+    let spread = 1.4826 * misses.selectMedian()
     let isFar = misses.count { $0 > far }
     return spread < mostSpread && Double(isFar) < mostFar * Double(misses.count) ? plane : nil
   }

@@ -1,4 +1,5 @@
 import ECGCore
+import ECGNumerics
 
 /// A lattice over the visible grid, before it is made precise.
 ///
@@ -31,6 +32,6 @@ extension GrownLattice {
         }
       }
     }
-    return lengths.isEmpty ? 0 : lengths.median()
+    return lengths.isEmpty ? 0 : lengths.selectMedian()
   }
 }

@@ -1,4 +1,5 @@
 import ECGCore
+import ECGNumerics
 import Foundation
 
 /// Crossings of the grid as region growing found them: numbered, with holes.

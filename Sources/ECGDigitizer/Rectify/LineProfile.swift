@@ -1,3 +1,4 @@
+import ECGNumerics
 import Foundation
 
 /// The grid signal across one printed line, and the line's centre in it.
@@ -95,12 +96,12 @@ struct LineProfile {
     for k in 0..<count { sums[k] /= max(weights[k], 0.3) }
     if hidden > 0 {
       sorted = sums
-      let middle = sorted.median()
+      let middle = sorted.selectMedian()
       for k in 0..<count where weights[k] < least { sums[k] = min(sums[k], middle) }
     }
     blur()
     sorted = blurred
-    let level = sorted.median()
+    let level = sorted.selectMedian()
     let contrast = max((blurred.max() ?? 0) - level, 1e-3)
     var (best, bestValue) = (0, -Float.greatestFiniteMagnitude)
     for k in 0..<count {
@@ -113,7 +114,7 @@ struct LineProfile {
     let shift = bend < -1e-6 ? 0.5 * (a - c) / bend : 0
     guard abs(shift) <= 1, b - level >= 0.3 else { return nil }
     for k in 0..<count { sorted[k] = abs(sums[k] - blurred[k]) }
-    let noise = sorted.median() + 0.15
+    let noise = sorted.selectMedian() + 0.15
     let confidence = min((b - level) / (noise + 0.35), 4) / 4
     return (Double(Float(best - half) + shift) * range / Double(half), Double(confidence))
   }

@@ -1,3 +1,4 @@
+import ECGNumerics
 import Foundation
 
 /// The amplitude spectrum of one tile along straight lines through frequency zero.
@@ -55,7 +56,7 @@ struct RadialSpectrum: Sendable {
     var column = [Float](repeating: 0, count: directions)
     for r in 0..<radii {
       for k in 0..<directions { column[k] = values[k * radii + r] }
-      let scale = 1 / max(column.median(), floor)
+      let scale = 1 / max(column.selectMedian(), floor)
       for k in 0..<directions {
         let ratio = min(values[k * radii + r] * scale, 16)
         values[k * radii + r] = ratio.squareRoot() - 1

@@ -1,3 +1,5 @@
+import ECGNumerics
+
 /// Stretches of a curve that are damped, and judged, alone while it is fitted.
 ///
 /// One tall beat that resists a step does not hold up the rest, and a stretch that has found its

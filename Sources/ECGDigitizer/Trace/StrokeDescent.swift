@@ -1,3 +1,5 @@
+import ECGNumerics
+
 /// Levenberg–Marquardt on the knots of one curve, with the shares of its columns kept up to date.
 ///
 /// Only columns whose knots have moved by more than ``tolerance`` since they were last computed

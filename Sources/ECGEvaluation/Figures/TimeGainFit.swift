@@ -1,3 +1,4 @@
+import ECGNumerics
 import ECGSignals
 
 /// How a lead's time and amplitude are off, by least squares:

@@ -1,4 +1,5 @@
 public import ECGCore
+import ECGNumerics
 
 /// How well the paper was made flat, in millimetres of paper, without regard to anything later.
 public struct GeometryScore: Sendable, Hashable {

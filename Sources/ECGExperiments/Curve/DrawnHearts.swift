@@ -1,4 +1,5 @@
 import ECGCore
+import ECGNumerics
 package import ECGSynthesis
 
 /// Leads of hearts that are drawn, for machines without recordings, and for tests.

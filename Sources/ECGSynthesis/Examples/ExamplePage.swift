@@ -1,5 +1,6 @@
 public import ECGCore
 public import ECGImaging
+import ECGNumerics
 public import Foundation
 
 /// The pages of the folder `Examples`: drawn by this project from hearts that never beat.

@@ -1,4 +1,5 @@
 public import ECGCore
+import ECGNumerics
 internal import Foundation
 
 extension SyntheticHeart {

@@ -1,3 +1,5 @@
+import ECGNumerics
+
 /// A heart whose vector is a sum of Gaussian waves per beat, seen by the electrodes of an ECG.
 ///
 /// > Source: the waves after McSharry et al., "A dynamical model for generating synthetic

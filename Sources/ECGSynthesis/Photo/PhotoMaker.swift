@@ -1,5 +1,6 @@
 internal import ECGCore
 internal import ECGImaging
+import ECGNumerics
 internal import Foundation
 
 /// Makes the photo of a page: places the paper, lights it, and adds what cameras add.

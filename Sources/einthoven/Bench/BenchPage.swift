@@ -1,5 +1,6 @@
 import ECGCore
 import ECGImaging
+import ECGNumerics
 import ECGSynthesis
 
 /// The two pages that are measured: always the same pixels.

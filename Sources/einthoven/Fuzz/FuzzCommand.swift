@@ -2,6 +2,7 @@ import ArgumentParser
 import ECGCore
 import ECGFormats
 import ECGImaging
+import ECGNumerics
 import ECGSynthesis
 import Foundation
 

@@ -1,5 +1,6 @@
 import ECGCore
 import ECGFormats
+import ECGNumerics
 import ECGSynthesis
 import Foundation
 

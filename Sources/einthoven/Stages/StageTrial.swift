@@ -2,6 +2,7 @@ import ECGCore
 import ECGDigitizer
 import ECGEvaluation
 import ECGImaging
+import ECGNumerics
 import ECGSynthesis
 
 /// One drawn page, read with more and more of the truth handed in.

@@ -1,4 +1,5 @@
 import ECGCore
+import ECGNumerics
 import ECGSynthesis
 
 /// One drawn page of one layout: speed, gain, print and photo chosen by its seed.

@@ -13,16 +13,16 @@
 ///
 /// > Source: Stockham's autosort variant of Cooley & Tukey, doi:10.1090/S0025-5718-1965-0178586-1;
 /// > Bluestein's chirp transform, doi:10.1109/TAU.1970.1162132.
-public struct FourierTransform: Sendable {
+package struct FourierTransform: Sendable {
   /// The number of values that are transformed.
-  public let count: Int
+  package let count: Int
   private let radices: [Int]
   private let cosines: [Double]
   private let sines: [Double]
   private let chirp: ChirpTransform?
 
   /// Prepares the transform of `count` values.
-  public init(count: Int) {
+  package init(count: Int) {
     precondition(count > 0, "A transform has at least one value")
     self.count = count
     guard let radices = FourierTransform.radices(of: count) else {
@@ -40,14 +40,14 @@ public struct FourierTransform: Sendable {
   }
 
   /// The smallest length of at least `count` that is transformed directly.
-  public static func fastLength(atLeast count: Int) -> Int {
+  package static func fastLength(atLeast count: Int) -> Int {
     var length = max(1, count)
     while radices(of: length) == nil { length += 1 }
     return length
   }
 
   /// Transforms in place.
-  public func forward(_ real: inout [Double], _ imaginary: inout [Double]) {
+  package func forward(_ real: inout [Double], _ imaginary: inout [Double]) {
     precondition(real.count == count && imaginary.count == count)
     if let chirp {
       chirp.forward(&real, &imaginary)
@@ -57,7 +57,7 @@ public struct FourierTransform: Sendable {
   }
 
   /// Transforms back in place: `inverse(forward(x)) == x`.
-  public func inverse(_ real: inout [Double], _ imaginary: inout [Double]) {
+  package func inverse(_ real: inout [Double], _ imaginary: inout [Double]) {
     forward(&imaginary, &real)
     let scale = 1 / Double(count)
     for k in 0..<count {

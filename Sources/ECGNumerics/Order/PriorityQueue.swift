@@ -1,11 +1,18 @@
 /// A binary heap: the element that comes before all others is removed first.
-struct PriorityQueue<Element> {
-  private var elements: [Element] = []
-  private let comesBefore: (Element, Element) -> Bool
+@usableFromInline
+package struct PriorityQueue<Element> {
+  @usableFromInline
+  var elements: [Element] = []
+  @usableFromInline
+  let comesBefore: (Element, Element) -> Bool
 
-  init(by comesBefore: @escaping (Element, Element) -> Bool) { self.comesBefore = comesBefore }
+  @inlinable
+  package init(by comesBefore: @escaping (Element, Element) -> Bool) {
+    self.comesBefore = comesBefore
+  }
 
-  mutating func insert(_ element: Element) {
+  @inlinable
+  package mutating func insert(_ element: Element) {
     elements.append(element)
     var child = elements.count - 1
     while child > 0 {
@@ -16,7 +23,8 @@ struct PriorityQueue<Element> {
     }
   }
 
-  mutating func removeFirst() -> Element? {
+  @inlinable
+  package mutating func removeFirst() -> Element? {
     guard let first = elements.first else { return nil }
     let last = elements.removeLast()
     guard !elements.isEmpty else { return first }

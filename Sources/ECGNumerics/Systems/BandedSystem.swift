@@ -6,13 +6,13 @@
 ///
 /// > Source: Golub & Van Loan, Matrix Computations, §4.3.5; selected inverse after
 /// > Takahashi, Fagan, Chin (1973) and Erisman & Tinney, doi:10.1145/360680.360704.
-struct BandedSystem {
-  let count: Int
-  let halfBandwidth: Int
+package struct BandedSystem {
+  package let count: Int
+  package let halfBandwidth: Int
   /// `count · (halfBandwidth + 1)` entries of the upper triangle.
-  var upper: [Double]
+  package var upper: [Double]
 
-  init(count: Int, halfBandwidth: Int) {
+  package init(count: Int, halfBandwidth: Int) {
     self.count = count
     self.halfBandwidth = halfBandwidth
     upper = [Double](repeating: 0, count: count * (halfBandwidth + 1))
@@ -21,7 +21,7 @@ struct BandedSystem {
   /// Replaces the matrix by its factor R with RᵀR = A.
   ///
   /// - Returns: `false` if the matrix is not positive definite; it is then spoiled.
-  mutating func factor() -> Bool {
+  package mutating func factor() -> Bool {
     let (n, w) = (count, halfBandwidth + 1)
     return upper.withUnsafeMutableBufferPointer { buffer in
       guard let a = buffer.baseAddress else { return true }
@@ -44,7 +44,7 @@ struct BandedSystem {
   }
 
   /// Solves with the factor from ``factor()``.
-  func solve(_ right: [Double]) -> [Double] {
+  package func solve(_ right: [Double]) -> [Double] {
     let (n, w) = (count, halfBandwidth + 1)
     var x = right
     upper.withUnsafeBufferPointer { factor in
@@ -69,7 +69,7 @@ struct BandedSystem {
   }
 
   /// The diagonal of the inverse, from the factor.
-  func inverseDiagonal() -> [Double] {
+  package func inverseDiagonal() -> [Double] {
     let (n, w) = (count, halfBandwidth + 1)
     // Entries of the inverse within the band, laid out like the factor.
     var z = [Double](repeating: 0, count: n * w)
