@@ -33,7 +33,7 @@ allow ECGEvaluation ECGCore ECGNumerics ECGSignals ECGImaging ECGFormats
 allow ECGTraining ECGCore ECGNumerics ECGNetworks CTorch
 
 # Types declared in one stage's folder must not be named in another's.
-stages="Rectify Classify Locate Trace Calibrate Assemble"
+stages="Rectify Classify Follow Locate Trace Calibrate Assemble"
 for stage in $stages; do
   dir=Sources/ECGDigitizer/$stage
   [ -d "$dir" ] || continue

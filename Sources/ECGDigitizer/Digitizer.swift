@@ -213,13 +213,13 @@ public struct Digitizer: Sendable {
       InkClassifier(workers: workers).classify(page, findings: &findings)
     }
     let locator = LeadLocator(workers: workers)
-    var rows = clock.time(.locate) { locator.rows(in: ink, names: names) }
-    if rows.isEmpty {
+    let follower = RowFollower(workers: workers)
+    var followed = clock.time(.trace) { follower.rows(in: ink, names: names?.rowNames) }
+    if followed.isEmpty {
       // Names and bars may be much darker than the traces.
       ink = ink.amplified(by: 1.8)
-      rows = clock.time(.locate) { locator.rows(in: ink, names: names) }
+      followed = clock.time(.trace) { follower.rows(in: ink, names: names?.rowNames) }
     }
-    let followed = clock.time(.trace) { follow(rows, in: ink) }
     let statements = clock.time(.calibrate) { readSettings(page, ink) }
     var options = options
     if options.paperSpeed == nil {
@@ -244,19 +244,6 @@ public struct Digitizer: Sendable {
   private func readSettings(_ page: RectifiedPage, _ ink: InkMap) -> [PrintedText] {
     guard let reader = try? networks.settings?.get() else { return [] }
     return (try? reader.read(page.page, ink: ink)) ?? []
-  }
-
-  /// Follows the ink of every row and looks for its calibration pulse.
-  package func follow(_ rows: [PrintedRow], in ink: InkMap) -> [FollowedRow] {
-    let tracer = RowTracer(workers: workers)
-    let paths = tracer.paths(of: rows, in: ink)
-    let signals = tracer.signals(paths, in: ink)
-    let pulses = Calibrator().pulses(of: rows, on: paths, in: ink)
-    return rows.indices.map { k in
-      FollowedRow(
-        row: rows[k], path: paths[k], signal: signals[k],
-        pulse: pulses.first { $0.row == k })
-    }
   }
 }
 

@@ -50,7 +50,7 @@ struct DebugStages: ParsableCommand {
     for fit in reader.fitter.fits(to: names.marks).prefix(4) {
       print(
         "  \(fit.namedLayout.name) \(fit.score), \(fit.seen.count) of \(fit.layout.slots.count), "
-          + "unexplained \(fit.unexplainedScore), rows \(fit.nameRowsMillimeters), "
+          + "unexplained \(fit.unexplainedScore), rows \(fit.rowNames.millimeters), "
           + "columns \(fit.columnXMillimeters)")
     }
     for mark in reader.fitter.strongestPerPlace(names.marks) where mark.score > 0.3 {
@@ -61,13 +61,12 @@ struct DebugStages: ParsableCommand {
     }
     let page = flat.put(names.position)
     let map = InkClassifier().classify(page, findings: &findings)
-    let rows = LeadLocator().rows(in: map, names: names)
-    for row in rows {
+    let followed = RowFollower().rows(in: map, names: names.rowNames)
+    for row in followed.map(\.row) {
       print(
         "row at \(row.baselineY / s) mm, from \(Double(row.extent.lowerBound) / s) to "
           + "\(Double(row.extent.upperBound) / s), cover \(row.coverage), darkness \(row.darkness)")
     }
-    let followed = Digitizer().follow(rows, in: map)
     for ends in RowEnds.all(followed, in: map) {
       guard let ends else { continue }
       print(
@@ -81,11 +80,10 @@ struct DebugStages: ParsableCommand {
         print("strip at \(strip.left / s), \(strip.top / s), cap \(14 * strip.factor / s):", text)
       }
     }
-    for pulse in Calibrator().pulses(
-      of: rows, on: RowTracer().paths(of: rows, in: map), in: map)
-    {
+    for (k, row) in followed.enumerated() {
+      guard let pulse = row.pulse else { continue }
       print(
-        "pulse of row \(pulse.row) from \(pulse.riseX / s) to \(pulse.fallX / s), foot "
+        "pulse of row \(k) from \(pulse.riseX / s) to \(pulse.fallX / s), foot "
           + "\(pulse.footY / s), \(pulse.height / s) mm")
     }
   }

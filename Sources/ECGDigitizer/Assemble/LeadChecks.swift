@@ -17,7 +17,7 @@ enum LeadChecks {
       for lead in column {
         if let name = lead.placement.lead { pieces[name] = Array(lead.millivolts.prefix(count)) }
       }
-      for check in LeadPhysics.checks(pieces) where check.agreement < leastAgreement {
+      for check in LeadAgreement.checks(pieces) where check.agreement < leastAgreement {
         let percent = Int((100 * max(check.agreement, 0)).rounded())
         out.append(
           Finding(
@@ -31,7 +31,7 @@ enum LeadChecks {
         let twin = body.first(where: { $0.placement.lead == name })
       else { continue }
       let there = twin.millivolts.indices.map { strip.value(twin.firstSample + $0) }
-      guard let likeness = LeadPhysics.likeness(twin.millivolts, there), likeness < leastAgreement
+      guard let likeness = LeadAgreement.likeness(twin.millivolts, there), likeness < leastAgreement
       else { continue }
       out.append(
         Finding(

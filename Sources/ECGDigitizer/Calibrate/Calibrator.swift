@@ -1,16 +1,9 @@
 package import ECGCore
-import ECGImaging
+import ECGNumerics
 
 /// Millimetres of paper become seconds and millivolts; every piece of evidence is kept.
 package struct Calibrator: Sendable {
   package init() {}
-
-  /// Finds the calibration pulses of the rows.
-  package func pulses(
-    of rows: [PrintedRow], on paths: [InkPath], in map: InkMap
-  ) -> [CalibrationPulse] {
-    PulseFinder().pulses(of: rows, on: paths, in: map)
-  }
 
   /// Weighs grid, pulses, what is stated in print and what was declared.
   package func calibration(
@@ -24,10 +17,8 @@ package struct Calibrator: Sendable {
       items.append(EvidenceItem(kind: .grid, note: "millimetres from the printed grid"))
     }
     let pulses = pulses.compactMap { $0 }
-    let heights = pulses.map { $0.height / sy }.sorted()
-    let widths = pulses.map { ($0.fallX - $0.riseX) / sx }.sorted()
-    let height = heights.isEmpty ? nil : heights[heights.count / 2]
-    let width = widths.isEmpty ? nil : widths[widths.count / 2]
+    let height = pulses.map { $0.height / sy }.median()
+    let width = pulses.map { ($0.fallX - $0.riseX) / sx }.median()
     if let height, let width {
       items.append(
         EvidenceItem(
@@ -46,8 +37,8 @@ package struct Calibrator: Sendable {
   /// usual one.
   package func unusualSpeed(of rows: [FollowedRow], in map: InkMap) -> PaperSpeed? {
     let widths = rows.compactMap(\.pulse)
-      .map { ($0.fallX - $0.riseX) / map.pixelsPerMillimeter }.sorted()
-    guard widths.count >= 2, Calibrator.isTwiceAsFast(widths[widths.count / 2]) else {
+      .map { ($0.fallX - $0.riseX) / map.pixelsPerMillimeter }
+    guard widths.count >= 2, let width = widths.median(), Calibrator.isTwiceAsFast(width) else {
       return nil
     }
     return PaperSpeed(millimetersPerSecond: 50)

@@ -6,7 +6,7 @@ struct LayoutHypothesis {
   /// What would have to be done to the page.
   var position: PagePosition
   /// Every relation that could be tested.
-  var checks: [LeadPhysics.Check]
+  var checks: [LeadAgreement.Check]
   /// The lead of each rhythm strip, by comparison with the body where not given.
   var rhythmLeads: [Lead?]
 
@@ -47,7 +47,7 @@ struct LayoutHypothesis {
       }
     }
 
-    var checks: [LeadPhysics.Check] = []
+    var checks: [LeadAgreement.Check] = []
     var body: [Lead: (column: Int, samples: [Float?])] = [:]
     for column in 0..<layout.columns {
       var pieces: [Lead: [Float?]] = [:]
@@ -58,13 +58,13 @@ struct LayoutHypothesis {
         pieces[slot.lead] = samples
         body[slot.lead] = (column, samples)
       }
-      checks += LeadPhysics.checks(pieces)
+      checks += LeadAgreement.checks(pieces)
     }
     var named: [Lead?] = []
     for k in 0..<max(0, rows.count - layout.rows) {
       let declared = k < layout.rhythmLeads.count ? layout.rhythmLeads[k] : nil
       let likenesses = body.compactMap { lead, place -> (lead: Lead, value: Double)? in
-        LeadPhysics.likeness(piece(layout.rows + k, place.column), place.samples)
+        LeadAgreement.likeness(piece(layout.rows + k, place.column), place.samples)
           .map { (lead, $0) }
       }
       // Leads of one heart resemble each other; II is by far the usual strip.
@@ -73,7 +73,7 @@ struct LayoutHypothesis {
       }
       let chosen = declared.flatMap { lead in likenesses.first { $0.lead == lead } } ?? best
       if let chosen {
-        checks.append(LeadPhysics.Check(agreement: chosen.value, name: "rhythm strip"))
+        checks.append(LeadAgreement.Check(agreement: chosen.value, name: "rhythm strip"))
       }
       named.append(declared ?? chosen.flatMap { $0.value > 0.8 ? $0.lead : nil })
     }

@@ -13,13 +13,6 @@ package struct LeadLocator: Sendable {
 
   package init(workers: Workers = .one) { self.workers = workers }
 
-  /// Finds the printed rows, from top to bottom; also broken ones where `names` say there is one.
-  package func rows(in map: InkMap, names: NameReading? = nil) -> [PrintedRow] {
-    let rows = RowFinder(workers: workers).rows(in: map)
-    guard let names, names.layout != nil, let fit = names.fit else { return rows }
-    return ExpectedRows().adding(to: rows, names: fit, in: map)
-  }
-
   /// Says which of `rows` are traces, and names the leads along them.
   package func leads(
     _ rows: [FollowedRow], in map: InkMap, names: NameReading? = nil,

@@ -1,7 +1,5 @@
 /// A printed calibration pulse (usually 1 mV × 0.2 s), in page pixels.
 package struct CalibrationPulse: Sendable {
-  /// Index of the printed row that carries it.
-  package var row: Int
   /// Centre of the rising and of the falling stroke, in page columns.
   package var riseX: Double
   package var fallX: Double
@@ -14,9 +12,8 @@ package struct CalibrationPulse: Sendable {
   package var isAtHead: Bool
 
   package init(
-    row: Int, riseX: Double, fallX: Double, footY: Double, height: Double, isAtHead: Bool
+    riseX: Double, fallX: Double, footY: Double, height: Double, isAtHead: Bool
   ) {
-    self.row = row
     self.riseX = riseX
     self.fallX = fallX
     self.footY = footY

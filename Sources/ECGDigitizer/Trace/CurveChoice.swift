@@ -18,8 +18,8 @@ struct CurveChoice {
   /// Differences closer than this along time are settled together, in mm.
   var joinMillimeters = 1.5
   /// Darkness from which a pixel counts as ink, and below which it is bare.
-  var threshold: Float = 0.28
-  var bare: Float = 0.15
+  var threshold = InkLevel.pale
+  var bare = InkLevel.bare
   /// How much better ink following must be, in half pixels and as a part.
   var margin = (halfPixels: 12, share: 0.1)
 

@@ -4,7 +4,7 @@ import ECGImaging
 /// Which ink belongs to which row, once curves have been read.
 struct CurvePaths {
   /// Darkness from which a pixel counts as ink.
-  var threshold: Float = 0.28
+  var threshold = InkLevel.pale
   /// How far ink is grown sideways from the curve.
   var reachMillimeters = 0.6
   /// Half the width of a stroke, before it is measured.

@@ -99,7 +99,7 @@ package struct CurveStrip {
     var shares = [Float](repeating: 0, count: rows.count * columns.count)
     for (v, y) in rows.enumerated() {
       let row = min(max(Int(((Double(y) - top) / scale).rounded()), 0), CurveNetwork.height - 1)
-      for (u, x) in columns.enumerated() where map.ink[x, y] > OwnInk.bare {
+      for (u, x) in columns.enumerated() where map.ink[x, y] > InkLevel.bare {
         let column = min(max(Int(((Double(x) - left) / scale).rounded()), 0), width - 1)
         let channel = firstChannel + (row % stride) * stride + column % stride
         let logit = logits[channel * size + (row / stride) * cells + column / stride]

@@ -25,7 +25,7 @@ extension InkPath {
         var (last, gap, y) = (from, 0, from + step)
         while y >= 0, y < map.ink.height, gap <= Int(0.4 * s), abs(y - from) < Int(12 * s) {
           let isHidden = bars[x]?.contains { $0.contains(y) } ?? false
-          let isInk = map.ink[x, y] > OwnInk.bare
+          let isInk = map.ink[x, y] > InkLevel.bare
           if isInk && !isHidden { last = y }
           gap = isInk || isHidden ? 0 : gap + 1
           y += step

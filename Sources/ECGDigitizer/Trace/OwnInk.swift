@@ -6,9 +6,6 @@ import ECGImaging
 /// A lead name under a deep S wave, the neighbour's QRS in this row and a bar are ink, too: told
 /// apart they neither draw the curve to them nor hide it.
 package struct OwnInk: Sendable {
-  /// Darkness up to which paper is bare, and nobody's.
-  static let bare: Float = 0.15
-
   /// The page column and row of element 0 of ``shares``.
   let firstColumn: Int
   let firstRow: Int
@@ -38,7 +35,7 @@ package struct OwnInk: Sendable {
           let base = y &* ink.width
           let row = (y &- firstRow) &* width &- firstColumn
           let isInside = y >= firstRow && y < firstRow + height
-          for x in columns where out[base &+ x] > OwnInk.bare {
+          for x in columns where out[base &+ x] > InkLevel.bare {
             if let free, free.contains(x) { continue }
             let isKnown = isInside && x >= firstColumn && x < firstColumn &+ width
             if isKnown && shares[row &+ x] >= 0.5 { continue }
@@ -55,7 +52,7 @@ package struct OwnInk: Sendable {
     column x: Int, rows: ClosedRange<Int>, in ink: Plane<PageSpace>
   ) -> [ClosedRange<Int>] {
     var out: [ClosedRange<Int>] = []
-    for y in rows where self[x, y] < 0.5 && ink[x, y] > OwnInk.bare {
+    for y in rows where self[x, y] < 0.5 && ink[x, y] > InkLevel.bare {
       if let last = out.last, last.upperBound == y - 1 {
         out[out.count - 1] = last.lowerBound...y
       } else {

@@ -8,7 +8,7 @@ package struct RowTracer: Sendable {
   private let method: TracingMethod
   /// Threads that share the rows.
   private let workers: Workers
-  private var follower: InkFollower
+  private let follower: InkFollower
 
   package init(
     network: CurveSession? = nil, method: TracingMethod = .networkAndFit, workers: Workers = .one
@@ -33,11 +33,8 @@ package struct RowTracer: Sendable {
       return (clean, learned(read, leads, in: clean, geometryError: geometryError))
     }
     let paths = follower.paths(of: rows, in: clean, closed: leads.coveredNames)
-    if method == .centroid { return (clean, signals(paths, in: clean)) }
-    let signals = refined(
-      signals(paths, in: clean), paths: paths, leads: leads, in: clean,
-      geometryError: geometryError)
-    return (clean, signals)
+    if method == .centroid { return (clean, follower.centroids(paths, in: clean)) }
+    return (clean, refined(paths, leads: leads, in: clean, geometryError: geometryError))
   }
 
   /// What the network reads of every row; `nil` without it, or if it fails.
@@ -55,12 +52,11 @@ package struct RowTracer: Sendable {
     _ read: [(curve: ReadCurve, own: OwnInk)], _ leads: LocatedLeads, in map: InkMap,
     geometryError: Double
   ) -> [RowSignal] {
-    let paths = follower.paths(
-      of: read.indices.map { k in
-        let free = end(of: k, leads, in: map, millimeters: 5)
-        return (row: leads.rows[k].row, own: read[k].own, free: free)
-      }, in: map)
-    let followed = zip(paths, signals(paths, in: map)).map(CurveChoice.Reading.init)
+    let free = read.indices.map { end(of: $0, leads, in: map, millimeters: 5) }
+    let paths = follower.paths(of: leads.rows.map(\.row), in: map) { k, columns, rows in
+      read[k].own.masked(map.ink, columns: columns, rows: rows, except: free[k])
+    }
+    let followed = zip(paths, follower.centroids(paths, in: map)).map(CurveChoice.Reading.init)
     var learned = workers.map(read.count) { k in
       let (curve, own) = read[k]
       return CurveChoice.Reading(curve: curve, path: CurvePaths().path(curve, own: own, in: map))
@@ -88,7 +84,7 @@ package struct RowTracer: Sendable {
     let ends = [leads.placements.map(\.startX).min(), leads.placements.map(\.endX).max()]
       .compactMap { $0 }
     return refined(
-      signals(inkOf, in: map), paths: inkOf, curves: chosen.map(\.curve), masks: masks,
+      inkOf, curves: chosen.map(\.curve), masks: masks,
       reaches: reaches, in: map, geometryError: geometryError
     ) { row, x, y in
       ends.contains { abs($0 - Double(x)) < Double(near) }
@@ -109,11 +105,6 @@ package struct RowTracer: Sendable {
     return from < columns.upperBound ? from...(columns.upperBound - 1) : nil
   }
 
-  /// Follows the ink of every row.
-  package func paths(of rows: [PrintedRow], in map: InkMap) -> [InkPath] {
-    follower.paths(of: rows, in: map)
-  }
-
   /// The ink without lead names that stand free: those are no ink at all.
   private func cleaned(_ map: InkMap, _ leads: LocatedLeads) -> InkMap {
     var clean = map
@@ -126,37 +117,29 @@ package struct RowTracer: Sendable {
     return clean
   }
 
-  /// The curve of every row, from its ink.
-  package func signals(_ paths: [InkPath], in map: InkMap) -> [RowSignal] {
-    paths.map { path in
-      RowSignal(
-        firstX: Double(path.firstColumn), stepX: 1,
-        points: CentroidEstimator().points(path, in: map))
-    }
-  }
-
-  /// Fits the stroke of every row to its pixels, started at the centroids `signals` or, where
-  /// there are any, at `curves`; what `masks` hold says nothing.
-  ///
-  /// Rows where the fit fails, or pages whose stroke cannot be read, keep their centroids.
+  /// Fits the stroke of every row to its pixels along `paths`, started at their centroids; what
+  /// `leads` hide says nothing.
   package func refined(
-    _ signals: [RowSignal], paths: [InkPath], leads: LocatedLeads, in map: InkMap,
-    geometryError: Double
+    _ paths: [InkPath], leads: LocatedLeads, in map: InkMap, geometryError: Double
   ) -> [RowSignal] {
     refined(
-      signals, paths: paths, masks: paths.map { InkMasks(leads, path: $0) }, in: map,
-      geometryError: geometryError)
+      paths, masks: paths.map { InkMasks(leads, path: $0) }, in: map, geometryError: geometryError)
   }
 
+  /// Fits the stroke of every row, started at the centroids of `paths` or, where there are any, at
+  /// `curves`.
+  ///
+  /// Rows where the fit fails, or pages whose stroke cannot be read, keep their centroids.
   private func refined(
-    _ signals: [RowSignal], paths: [InkPath], curves: [ReadCurve] = [], masks: [InkMasks],
-    reaches: [RowReach?] = [], in map: InkMap, geometryError: Double,
+    _ paths: [InkPath], curves: [ReadCurve] = [], masks: [InkMasks], reaches: [RowReach?] = [],
+    in map: InkMap, geometryError: Double,
     isTaken: (@Sendable (_ row: Int, _ x: Int, _ y: Int) -> Bool)? = nil
   ) -> [RowSignal] {
-    StrokeEstimator(geometryError: geometryError, workers: workers).page(
-      paths, centroids: signals, in: map, masks: masks, curves: curves, reaches: reaches,
+    let centroids = follower.centroids(paths, in: map)
+    return StrokeEstimator(geometryError: geometryError, workers: workers).page(
+      paths, centroids: centroids, in: map, masks: masks, curves: curves, reaches: reaches,
       isTaken: isTaken)?.signals
-      ?? signals
+      ?? centroids
   }
 
   /// Cuts the rows' curves into the traces of `leads`; points behind bars are absent already.

@@ -16,7 +16,7 @@ package struct StrokeTips {
   /// White across the stroke where a line of the grid was taken out, in mm.
   var gapMillimeters = 0.3
   /// Darkness from which a pixel counts as ink.
-  var threshold: Float = 0.28
+  var threshold = InkLevel.pale
 
   package init() {}
 

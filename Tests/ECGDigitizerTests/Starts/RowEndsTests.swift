@@ -15,7 +15,7 @@ struct RowEndsTests {
     var map = InkMap(
       ink: Plane(width: 1500, height: 900), pixelsPerMillimeter: s, noise: 0.01)
     var rows: [FollowedRow] = []
-    for (k, zero) in [250, 500, 750].enumerated() {
+    for zero in [250, 500, 750] {
       func ink(_ from: Double, _ to: Double, _ value: Float = 1) {
         for x in Int(from * s)..<Int(to * s) {
           for y in (zero - 1)...(zero + 1) { map.ink[x, y] = value }
@@ -31,7 +31,7 @@ struct RowEndsTests {
         spreads: columns.map { _ in 0.1 }, isHidden: columns.map { _ in false })
       let pulse = footEnd.map { _ in
         CalibrationPulse(
-          row: k, riseX: 100, fallX: 150, footY: Double(zero), height: 100, isAtHead: true)
+          riseX: 100, fallX: 150, footY: Double(zero), height: 100, isAtHead: true)
       }
       rows.append(
         FollowedRow(

@@ -35,7 +35,7 @@ struct StatedSettingsTests {
     let pulses = pulse.map {
       [
         CalibrationPulse(
-          row: 0, riseX: 0, fallX: $0.width * millimeter, footY: 0, height: $0.height * millimeter,
+          riseX: 0, fallX: $0.width * millimeter, footY: 0, height: $0.height * millimeter,
           isAtHead: true)
       ]
     }

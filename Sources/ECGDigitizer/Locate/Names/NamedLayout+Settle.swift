@@ -49,8 +49,8 @@ extension NamedLayout {
       for slot in layout.slots where slot.row < layout.rows && !slot.isInverted {
         let strip = piece(choice, row: layout.rows + k, column: slot.column)
         let body = piece(choice, row: slot.row, column: slot.column)
-        likeness[slot.lead] = LeadPhysics.likeness(strip, body)
-        sameness[slot.lead] = LeadPhysics.sameness(strip, body)
+        likeness[slot.lead] = LeadAgreement.likeness(strip, body)
+        sameness[slot.lead] = LeadAgreement.sameness(strip, body)
       }
       let read = name.flatMap { mark in mark.kind.lead.map { ($0, mark.score) } }
       let settled = RhythmName(read: read, likeness: likeness, sameness: sameness)

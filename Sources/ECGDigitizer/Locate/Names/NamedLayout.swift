@@ -19,7 +19,7 @@ struct NamedLayout {
   ) {
     let s = map.pixelsPerMillimeter
     guard let fit = names.fit, let read = names.layout,
-      let matched = NamedRows(fit, baselines: rows.map { ($0.row.baselineY + 0.5) / s })
+      let matched = NamedRows(fit.rowNames, baselines: rows.map { ($0.row.baselineY + 0.5) / s })
     else { return nil }
     let body = matched.printedRows.prefix(read.rows)
     let present = body.compactMap { $0 }

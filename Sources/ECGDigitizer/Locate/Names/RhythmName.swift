@@ -15,8 +15,8 @@ package struct RhythmName: Hashable, Sendable {
   /// - Parameters:
   ///   - read: the name that was read and its score.
   ///   - likeness: how far the strip has the shape of the simultaneous piece of each body lead,
-  ///     1 = the same; see `LeadPhysics.likeness`.
-  ///   - sameness: how far it repeats that piece in size as well; see `LeadPhysics.sameness`.
+  ///     1 = the same; see `LeadAgreement.likeness`.
+  ///   - sameness: how far it repeats that piece in size as well; see `LeadAgreement.sameness`.
   package init(
     read: (lead: Lead, score: Double)?, likeness: [Lead: Double], sameness: [Lead: Double] = [:]
   ) {

@@ -15,32 +15,16 @@ package enum SignOfAVR {
     package var agreement: Double
   }
 
-  /// Relations with aVR: coefficients whose sum is zero. None without aVR can tell its sign.
-  private static let relations: [[Lead: Float]] = [
-    [.I: 0.5, .II: 0.5, .aVR: 1],
-    [.aVR: 1, .aVL: 1, .aVF: 1],
-    [.I: 1.5, .aVR: 1, .aVL: -1],
-    [.II: 1.5, .aVR: 1, .aVF: -1],
-    [.II: 2, .III: -1, .aVR: 2],
-    [.I: 2, .III: 1, .aVR: 2],
-  ]
-
   /// Judges the sign.
   ///
   /// - Parameter pieces: simultaneous samples of equal count as printed, `nil` = absent.
   /// - Returns: `nil` if aVR has no partner at the same time.
   package static func judge(_ pieces: [Lead: [Float?]]) -> Verdict? {
     var (upright, inverted, count) = (0.0, 0.0, 0.0)
-    for relation in relations {
-      guard relation.keys.allSatisfy({ pieces[$0] != nil }) else { continue }
-      func agreement(_ sign: Float) -> Double? {
-        LeadPhysics.agreement(
-          relation.compactMap { lead, k in
-            let factor = lead == .aVR ? k * sign : k
-            return pieces[lead].map { $0.map { value in value.map { $0 * factor } } }
-          })
-      }
-      guard let plain = agreement(1), let turned = agreement(-1) else { continue }
+    for relation in LeadRelation.ofAVR {
+      guard let plain = relation.agreement(of: pieces),
+        let turned = relation.agreement(of: pieces, inverted: .aVR)
+      else { continue }
       upright += plain
       inverted += turned
       count += 1

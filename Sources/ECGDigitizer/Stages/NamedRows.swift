@@ -81,18 +81,8 @@ package struct NamedRows: Hashable, Sendable {
 }
 
 extension NamedRows {
-  /// Matches the rows of names of `fit`. A strip's name has no neighbours that vouch for it.
-  init?(_ fit: LayoutFit, baselines: [Double]) {
-    self.init(
-      names: fit.nameRowsMillimeters,
-      weights: fit.rowYMillimeters.map { _ in 1 } + fit.rhythm.map { min(1, 0.4 + 0.6 * $0.score) },
-      baselines: baselines)
-  }
-}
-
-extension LayoutFit {
-  /// The heights of all rows of names, rhythm strips included.
-  package var nameRowsMillimeters: [Double] {
-    rowYMillimeters + rhythm.map(\.yMillimeters)
+  /// Matches `names` with rows whose zero lines lie at `baselines`, in mm.
+  package init?(_ names: RowNames, baselines: [Double]) {
+    self.init(names: names.millimeters, weights: names.weights, baselines: baselines)
   }
 }

@@ -1,4 +1,5 @@
-public import ECGCore
+package import ECGCore
+package import ECGImaging
 
 /// The cheapest way along time through ink, from the left border of a strip to its right one,
 /// with forward–backward costs of every pixel.
@@ -11,52 +12,52 @@ public import ECGCore
 ///     climb    climb + climbBare · (1 − ink)     per pixel
 ///
 /// `through[x, y]` is the cost of the cheapest path that touches (x, y), less that of the
-/// best path: 0 on the best path itself (to rounding), vertical stretches included. It is a min-marginal:
+/// best path: 0 on the best path itself (to rounding), vertical stretches included. It is a
+/// min-marginal:
 /// `exp(−through / temperature)` is the posterior of the path's place in its column.
 ///
 /// > Source: Viterbi, doi:10.1109/TIT.1967.1054010, with costs on both axes as for seams;
 /// > forward–backward after Bahl, Cocke, Jelinek, Raviv, doi:10.1109/TIT.1974.1055186,
 /// > in the min-sum algebra.
-public struct InkPathCosts: Sendable {
+package struct InkPathCosts: Sendable {
   /// What the parts of a path cost. Per column and pixel at 8 px/mm.
-  public struct Weights: Sendable {
+  package struct Weights: Codable, Hashable, Sendable {
     /// The cost of a pixel climbed through ink.
-    public var climb: Float = 0.01
-    /// What is added for a pixel climbed over bare paper.
-    public var climbBare: Float = 0.2
+    package var climb: Float = 0.01
+    /// What is added for a pixel climbed over bare paper: more keeps paths from jumping between
+    /// lines, and off steep strokes that are pale.
+    package var climbBare: Float = 0.2
     /// The cost of a pixel away from the zero line, per column.
-    public var pull: Float = 0.001
+    package var pull: Float = 0.001
+    /// Pixels that cost so little more than the best belong to the best path.
+    package var slack: Float = 0.01
+    /// The cost that makes a place e times less likely.
+    package var temperature: Float = 0.35
 
-    /// Creates the default weights.
-    public init() {}
+    package init() {}
   }
 
   /// The first page row of the strip.
-  public let top: Int
-  /// The first page column of the strip.
-  public let left: Int
-  /// The width, in pixels.
-  public let width: Int
-  /// The height, in pixels.
-  public let height: Int
+  private let top: Int
+  /// The strip's rows.
+  package let height: Int
+  private let weights: Weights
   /// Cost above the best path's, column by column: element `x · height + y`.
-  public let through: [Float]
+  package let through: [Float]
   /// The cost of the best path.
-  public let bestCost: Float
+  package let bestCost: Float
 
   /// Finds the costs in the strip `columns` × `rows` of `ink`.
   ///
-  /// - Parameters:
-  ///   - baseline: the zero line, a page row per column of the strip.
-  ///   - blocked: page pixels (row by row) that hold no ink of this path.
-  public init(
+  /// - Parameter baseline: the zero line, a page row per column of the strip.
+  package init(
     _ ink: Plane<PageSpace>, columns: Range<Int>, rows: Range<Int>, baseline: [Float],
-    pixelsPerMillimeter: Double, weights: Weights = Weights(), blocked: [Bool] = []
+    pixelsPerMillimeter: Double, weights: Weights = Weights()
   ) {
     precondition(!columns.isEmpty && !rows.isEmpty && baseline.count == columns.count)
     let (w, h) = (columns.count, rows.count)
     let scale = Float(8 / pixelsPerMillimeter)
-    let missing = InkPathCosts.missing(ink, columns: columns, rows: rows, blocked: blocked)
+    let missing = InkPathCosts.missing(ink, columns: columns, rows: rows)
     let top = rows.lowerBound
     var forward = [Float](unsafeUninitializedCapacity: w * h) { $1 = w * h }
     let backward = [Float](unsafeUninitializedCapacity: w * h) { backward, count in
@@ -74,17 +75,13 @@ public struct InkPathCosts: Sendable {
         for i in 0..<(w * h) { forward[i] += backward[i] - best }
       }
     }
-    self.top = top
-    self.left = columns.lowerBound
-    self.width = w
-    self.height = h
-    self.through = forward
-    self.bestCost = best
+    (self.top, height, through, bestCost) = (top, h, forward, best)
+    self.weights = weights
   }
 
   /// What is missing to full ink, column by column: the recursion runs down columns.
   private static func missing(
-    _ ink: Plane<PageSpace>, columns: Range<Int>, rows: Range<Int>, blocked: [Bool]
+    _ ink: Plane<PageSpace>, columns: Range<Int>, rows: Range<Int>
   ) -> [Float] {
     let (w, h) = (columns.count, rows.count)
     return [Float](unsafeUninitializedCapacity: w * h) { out, count in
@@ -101,11 +98,6 @@ public struct InkPathCosts: Sendable {
             }
           }
         }
-      }
-      guard !blocked.isEmpty else { return }
-      for y in 0..<h {
-        let base = (rows.lowerBound + y) * ink.width + columns.lowerBound
-        for x in 0..<w where blocked[base + x] { out[x * h + y] = 1 }
       }
     }
   }
@@ -194,24 +186,25 @@ public struct InkPathCosts: Sendable {
   }
 
   /// The page rows that the best path touches in strip column `x`, a climb included.
-  public func bestRows(_ x: Int, slack: Float = 0.01) -> ClosedRange<Int> {
+  package func bestRows(_ x: Int) -> ClosedRange<Int> {
     withColumn(x) { costs in
       var least = Float.infinity
       for y in 0..<height { least = min(least, costs[y]) }
       var at = 0
       while at + 1 < height && costs[at] > least { at += 1 }
       var (low, high) = (at, at)
-      while low > 0 && costs[low - 1] <= least + slack { low -= 1 }
-      while high + 1 < height && costs[high + 1] <= least + slack { high += 1 }
+      while low > 0 && costs[low - 1] <= least + weights.slack { low -= 1 }
+      while high + 1 < height && costs[high + 1] <= least + weights.slack { high += 1 }
       return (top + low)...(top + high)
     }
   }
 
   /// The posterior standard deviation of the path's row in strip column `x`, in pixels.
-  public func spread(_ x: Int, temperature: Float = 0.35) -> Float {
+  package func spread(_ x: Int) -> Float {
     withColumn(x) { costs in
       var (sum, first, second) = (Float(0), Float(0), Float(0))
       let middle = Float(height) / 2
+      let temperature = weights.temperature
       let limit = 12 * temperature
       for y in 0..<height {
         let cost = costs[y]

@@ -1,13 +1,10 @@
 import ECGCore
+import ECGNumerics
 
-/// How well simultaneous pieces obey what the limb leads must obey, and the rhythm strip its lead.
+/// How alike simultaneous pieces of leads are: samples of equal count, `nil` = absent.
 ///
-/// `II = I + III`, `aVR = −(I + II)/2`, `aVL = (I − III)/2`, `aVF = (II + III)/2` hold for
-/// every heartbeat at every moment. Where a layout puts such leads side by side in time, the
-/// traces themselves tell whether the names are right, without reading any text.
-///
-/// > Source: Einthoven 1908; Goldberger, doi:10.1016/S0002-8703(42)90821-4.
-struct LeadPhysics {
+/// Pieces of up to 20 samples, or with fewer than 60 % of them present, say nothing.
+enum LeadAgreement {
   /// One relation that was tested.
   struct Check {
     /// 1 = the relation explains everything, 0 = nothing.
@@ -16,23 +13,10 @@ struct LeadPhysics {
     var name: String
   }
 
-  /// Each relation as lead coefficients whose sum is zero.
-  static let relations: [(String, [Lead: Float])] = [
-    ("I + III = II", [.I: 1, .III: 1, .II: -1]),
-    ("aVR + aVL + aVF = 0", [.aVR: 1, .aVL: 1, .aVF: 1]),
-    ("aVF = (II + III) / 2", [.II: 0.5, .III: 0.5, .aVF: -1]),
-    ("aVR = −(I + II) / 2", [.I: 0.5, .II: 0.5, .aVR: 1]),
-    ("aVL = (I − III) / 2", [.I: 0.5, .III: -0.5, .aVL: -1]),
-  ]
-
-  /// Tests all relations among `pieces`: simultaneous samples of equal count, `nil` = absent.
+  /// Tests all relations among `pieces`.
   static func checks(_ pieces: [Lead: [Float?]]) -> [Check] {
-    relations.compactMap { name, coefficients in
-      guard coefficients.keys.allSatisfy({ pieces[$0] != nil }) else { return nil }
-      let terms = coefficients.compactMap { lead, k in
-        pieces[lead].map { $0.map { value in value.map { $0 * k } } }
-      }
-      return agreement(terms).map { Check(agreement: $0, name: name) }
+    LeadRelation.ofLayouts.compactMap { relation in
+      relation.agreement(of: pieces).map { Check(agreement: $0, name: relation.name) }
     }
   }
 
@@ -41,7 +25,7 @@ struct LeadPhysics {
   static func likeness(_ a: [Float?], _ b: [Float?]) -> Double? {
     let pairs = zip(a, b).compactMap { x, y in x.flatMap { x in y.map { (Double(x), Double($0)) } }
     }
-    guard pairs.count > 20, 10 * pairs.count >= 6 * a.count else { return nil }
+    guard isEnough(pairs.count, of: a.count) else { return nil }
     let n = Double(pairs.count)
     let mx = pairs.reduce(0) { $0 + $1.0 } / n
     let my = pairs.reduce(0) { $0 + $1.1 } / n
@@ -60,16 +44,15 @@ struct LeadPhysics {
     agreement([a, b.map { value in value.map { -$0 } }])
   }
 
-  /// 1 − power of the sum / sum of the powers, each with its median taken out.
-  ///
-  /// - Returns: `nil` if fewer than 60 % of the samples are present in all terms.
+  /// How far pieces add up to nothing: 1 − power of the sum / sum of the powers, each piece with
+  /// its median taken out.
   static func agreement(_ terms: [[Float?]]) -> Double? {
-    guard let count = terms.first?.count, count > 20 else { return nil }
+    guard let count = terms.first?.count else { return nil }
     let present = (0..<count).filter { i in terms.allSatisfy { $0[i] != nil } }
-    guard 10 * present.count >= 6 * count else { return nil }
+    guard isEnough(present.count, of: count) else { return nil }
     let centred = terms.map { term -> [Float] in
       let values = present.compactMap { term[$0] }
-      let median = values.sorted()[values.count / 2]
+      let median = values.median() ?? 0
       return values.map { $0 - median }
     }
     var (residual, power) = (0.0, 0.0)
@@ -83,5 +66,9 @@ struct LeadPhysics {
     }
     guard power > 0 else { return nil }
     return 1 - residual / power
+  }
+
+  private static func isEnough(_ present: Int, of count: Int) -> Bool {
+    present > 20 && 10 * present >= 6 * count
   }
 }

@@ -6,9 +6,10 @@ import ECGImaging
 /// The centroid weighs every pixel of the row's own ink, and the half-dark ones at its edge,
 /// by darkness. It is the start for better estimators and the fallback where they fail: a
 /// stroke is a dilation of the curve, so a centroid cuts the tips of narrow peaks.
-struct CentroidEstimator {
-  /// Rows above and below the ink's span whose half-dark pixels still belong to the stroke.
-  var edge = 2
+struct InkCentroid {
+  let parameters: InkFollowing.Centroid
+
+  init(_ parameters: InkFollowing.Centroid) { self.parameters = parameters }
 
   /// The curve along `path`: one point per column, absent where the row has no ink.
   func points(_ path: InkPath, in map: InkMap) -> [TracePoint?] {
@@ -16,22 +17,24 @@ struct CentroidEstimator {
     return path.spans.indices.map { i in
       guard let span = path.spans[i], !path.isHidden[i] else { return nil }
       let x = path.firstColumn + i
-      let low = max(0, span.lowerBound - edge)
-      let high = min(ink.height - 1, span.upperBound + edge)
+      let low = max(0, span.lowerBound - parameters.edge)
+      let high = min(ink.height - 1, span.upperBound + parameters.edge)
       var (mass, moment, second) = (Float(0), Float(0), Float(0))
       for y in low...high {
-        let weight = min(max(ink[x, y] - 2 * map.noise, 0), 1)
+        let weight = min(max(ink[x, y] - parameters.noises * map.noise, 0), 1)
         let off = Float(y - low)
         mass += weight
         moment += weight * off
         second += weight * off * off
       }
-      guard mass > 0.2 else { return nil }
+      guard mass > parameters.leastMass else { return nil }
       let centre = moment / mass
       // The stroke's own extent is the scale of what a centroid cannot know.
       let extent = max(second / mass - centre * centre, 0).squareRoot()
-      let sd = (0.09 + 0.02 * extent * extent + path.spreads[i] * path.spreads[i] * 0.25)
-      return TracePoint(y: Float(low) + centre, standardDeviation: sd.squareRoot())
+      let variance =
+        parameters.leastVariance + parameters.extentShare * extent * extent
+        + path.spreads[i] * path.spreads[i] * parameters.spreadShare
+      return TracePoint(y: Float(low) + centre, standardDeviation: variance.squareRoot())
     }
   }
 }

@@ -1,11 +1,12 @@
-public import ECGCore
+import ECGCore
+import ECGImaging
 
 /// The ink that hangs on a path: everything reached from it through ink, with few steps sideways.
 ///
 /// A shortest path cuts off the tip of an R wave whose legs have merged; the tip is still
 /// ink that touches the path. Steps up and down are free, steps sideways are counted, so a
 /// peak is filled while a neighbour's trace is entered for a few columns only.
-public enum InkGrowth {
+enum InkGrowth {
   /// Marks the ink grown from `seeds` (a range of page rows per column).
   ///
   /// - Parameters:
@@ -14,7 +15,7 @@ public enum InkGrowth {
   ///   - rows: page rows that may be entered.
   ///   - closed: page pixels (column, row) that are not entered.
   /// - Returns: per column of `seeds` the lowest and highest page row reached, or `nil`.
-  public static func spans(
+  static func spans(
     _ ink: Plane<PageSpace>, from seeds: [ClosedRange<Int>?], firstColumn: Int, rows: Range<Int>,
     threshold: Float, reach: Int, closed: (Int, Int) -> Bool = { _, _ in false }
   ) -> [ClosedRange<Int>?] {

@@ -1,4 +1,5 @@
 import ECGCore
+import ECGDigitizer
 import ECGImaging
 import Testing
 
