@@ -92,7 +92,7 @@ let package = Package(
       name: "einthoven",
       dependencies: [
         "ECGNumerics",
-        "CBundledData", "ECGCore", "ECGImaging", "ECGDigitizer", "ECGFormats",
+        "CBundledData", "ECGCore", "ECGImaging", "ECGDigitizer", "ECGFormats", "ECGNetworks",
         "ECGSynthesis", "ECGEvaluation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -13,10 +13,14 @@ public struct PageError: Error, Hashable, Sendable, CustomStringConvertible {
     case tooManyPixels
     case tooManyBytes
     case tooSmall
+    case tooLong
     case noECG
     case geometryMismatch
     case noTrace
     case cannotWrite
+    case wouldReplace
+    case tookTooLong
+    case tookTooMuchMemory
     case invalidRecord
     case strict
     case internalError

@@ -78,9 +78,20 @@ public struct Recording: Hashable, Codable, Sendable {
 
   /// The samples of `channel` over the whole time axis; `nil` where absent.
   public func samples(of channel: Channel) -> [Float?] {
+    values(of: channel, \.millivolts)
+  }
+
+  /// The standard deviations of the samples of `channel` in mV; `nil` where absent or not known.
+  public func standardDeviations(of channel: Channel) -> [Float?] {
+    values(of: channel, \.standardDeviations)
+  }
+
+  private func values(
+    of channel: Channel, _ part: (LeadSegment) -> [Float]
+  ) -> [Float?] {
     var out = [Float?](repeating: nil, count: sampleCount)
     for segment in segments where segment.channel == channel {
-      for (k, value) in segment.millivolts.enumerated() where segment.startSample + k >= 0 {
+      for (k, value) in part(segment).enumerated() where segment.startSample + k >= 0 {
         out[segment.startSample + k] = value
       }
     }

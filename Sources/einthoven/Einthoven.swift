@@ -24,10 +24,11 @@ struct Einthoven: AsyncParsableCommand {
       InspectCommand.self,
       GalleryCommand.self, TrainCommand.self, BenchCommand.self, FuzzCommand.self,
       ExamplesCommand.self, ShiftsCommand.self, TurnsCommand.self, LayoutsCommand.self,
-      DebugStages.self,
+      DebugStages.self, WorkerCommand.self,
     ])
 
   static func main() async {
+    Console.prepare()
     if let remark = UnknownCommand.remark(on: Array(CommandLine.arguments.dropFirst())) {
       exit(withError: ValidationError(remark))
     }

@@ -61,6 +61,12 @@ struct Program {
     try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
   }
 
+  /// Runs a line of shell in the working folder.
+  func shell(_ line: String, environment: [String: String]? = nil) throws -> Outcome {
+    try run(
+      ["-c", line], executable: URL(fileURLWithPath: "/bin/bash"), environment: environment)
+  }
+
   /// Runs the program with `arguments`, in the working folder.
   func run(
     _ arguments: [String], input: Data = Data(), executable: URL = Program.executable,

@@ -18,6 +18,7 @@ package struct GridRectifier: Rectifying {
   package func rectify(
     _ photo: Raster<PhotoSpace>, options: Digitizer.Options, findings: inout [Finding]
   ) throws(PageError) -> RectifiedPage {
+    try PageShape.check(photo.size)
     guard let (found, precise) = bestLattice(in: photo, findings: &findings) else {
       return try withoutGrid(photo, options: options, findings: &findings)
     }

@@ -23,7 +23,7 @@ public enum AtomicFile {
         let folder = file.deletingLastPathComponent()
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let tag = String(UInt64.random(in: 0 ... .max), radix: 36)
-        let part = folder.appendingPathComponent(".\(file.lastPathComponent).\(tag).part")
+        let part = folder.appendingPathComponent(".einthoven-\(tag).part")
         parts.append(part)
         try data.write(to: part, options: .withoutOverwriting)
         let handle = try FileHandle(forUpdating: part)
@@ -43,7 +43,8 @@ public enum AtomicFile {
     }
   }
 
-  private static func reason(_ error: any Error) -> String {
+  /// What stood in the way of writing, to be put behind a sentence; empty if it is not known.
+  package static func reason(_ error: any Error) -> String {
     switch (error as? CocoaError)?.code {
     case .fileWriteNoPermission: ": there is no permission"
     case .fileWriteOutOfSpace: ": the disk is full"

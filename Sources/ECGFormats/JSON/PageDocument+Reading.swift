@@ -17,9 +17,23 @@ extension PageDocument {
     try self.init(
       PageDocument.digitization(root),
       input: Input(
-        byteCount: input.int("bytes"), sha256: input.string("sha256"), page: input.int("page")),
+        byteCount: input.int("bytes"), sha256: input.string("sha256"), page: input.int("page"),
+        ending: input.value["ending"] == nil ? "" : input.string("ending")),
       programVersion: root.object("program").string("version"),
-      weightsSHA256: root.optionalString("weights_sha256"), options: root.value["options"] ?? [:])
+      weightsSHA256: root.optionalString("weights_sha256"), options: root.value["options"] ?? [:],
+      results: PageDocument.results(root))
+  }
+
+  /// Documents of before there were results in them have none.
+  private static func results(_ root: JSONReader) throws(PageError) -> [ResultFile] {
+    guard root.value["results"] != nil else { return [] }
+    var results: [ResultFile] = []
+    for file in try root.objects("results") {
+      try results.append(
+        ResultFile(
+          name: file.string("name"), byteCount: file.int("bytes"), sha256: file.string("sha256")))
+    }
+    return results
   }
 
   private static func digitization(_ root: JSONReader) throws(PageError) -> Digitization {

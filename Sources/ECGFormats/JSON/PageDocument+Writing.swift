@@ -24,8 +24,15 @@ extension PageDocument {
       "weights_sha256": .optional(weightsSHA256),
       "input": [
         "bytes": .int(input.byteCount), "sha256": .string(input.sha256), "page": .int(input.page),
+        "ending": .string(input.ending),
       ],
       "options": options,
+      "results": .array(
+        results.map {
+          [
+            "name": .string($0.name), "bytes": .int($0.byteCount), "sha256": .string($0.sha256),
+          ]
+        }),
       "findings": .array(d.findings.map(\.json)),
       "layout": d.layout?.json ?? .null,
       "calibration": d.calibration?.json ?? .null,

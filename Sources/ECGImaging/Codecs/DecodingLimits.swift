@@ -31,8 +31,12 @@ public struct DecodingLimits: Hashable, Codable, Sendable {
     throw PageError(
       .tooManyPixels,
       "The picture is too large: \(width) × \(height) pixels, where at most"
-        + " \(pixels / 1_000_000) million are decoded.",
+        + " \(DecodingLimits.millions(pixels)) are decoded.",
       remedy: "Scale it down, or allow more with --max-megapixels.")
+  }
+
+  private static func millions(_ count: Int) -> String {
+    count >= 1_000_000 ? "\(count / 1_000_000) million" : "\(count)"
   }
 
   /// Tenths; rounded apart, so that what is too large also looks larger.

@@ -20,6 +20,7 @@ struct DigitizeCommand: AsyncParsableCommand {
         einthoven digitize page.png --layout 3x4+II --speed 50 --gain 5
         einthoven digitize photo.jpg --geometry corrected.json -o again
         cat scan.png | einthoven digitize - -o out
+        einthoven digitize scan.jpg -o - | head
 
       EXIT CODES
         0 all pages digitized, 1 some failed, 2 none, 64 wrong usage.
@@ -34,7 +35,9 @@ struct DigitizeCommand: AsyncParsableCommand {
       valueName: "page"))
   var pages: [String]
 
-  @Option(name: [.short, .long], help: "Folder for the results; folders given are mirrored in it.")
+  @Option(
+    name: [.short, .long],
+    help: "Folder for the results, in which folders given are mirrored; - prints one page's CSV.")
   var output: String?
 
   @Option(help: "What to write, separated by commas: csv, wfdb, json.")
@@ -71,6 +74,9 @@ struct DigitizeCommand: AsyncParsableCommand {
   @Flag(help: "Skip pages whose JSON names the same input and the same options.")
   var resume = false
 
+  @Flag(help: "Replace files that are not this program's results for the same picture.")
+  var force = false
+
   @Flag(help: "Treat findings as failures.")
   var strict = false
 
@@ -80,11 +86,17 @@ struct DigitizeCommand: AsyncParsableCommand {
   @Flag(help: "Put signals, deviations and traces into the JSON as well.")
   var fullJson = false
 
+  @Flag(help: "Give each lead of the CSV a column of its standard deviations in mV: I_sd, …")
+  var withDeviation = false
+
   @Option(help: "Largest number of megapixels that is decoded.")
   var maxMegapixels = 100.0
 
   @Option(help: "Largest file that is read, in MiB.")
   var maxMebibytes = 256.0
+
+  @Option(help: "Longest time for one page of a batch, in seconds.")
+  var maxSeconds = 300.0
 
   @Option(help: "How to report progress on standard error: text or json.")
   var log = LogStyle.text
@@ -95,9 +107,16 @@ struct DigitizeCommand: AsyncParsableCommand {
   func run() async throws {
     let plan = try DigitizePlan(self)
     let jobs = plan.findPages(pages)
+    if plan.printsSignals, jobs.count != 1 {
+      throw ValidationError("-o - prints the signals of one page, not of \(jobs.count).")
+    }
+    try plan.prepareOutput()
     let results = await DigitizeRun(plan: plan, log: log).run(jobs)
     let failed = results.filter { !$0 }.count
-    if failed > 0 || results.isEmpty {
+    if let reason = Console.output.failure {
+      Console.errors.write("Standard output could not be written: \(reason).\n")
+    }
+    if failed > 0 || results.isEmpty || Console.output.failure != nil {
       throw ExitCode(failed == results.count ? 2 : 1)
     }
   }

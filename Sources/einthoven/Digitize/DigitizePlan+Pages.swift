@@ -1,3 +1,4 @@
+import ECGFormats
 import Foundation
 import Glibc
 
@@ -7,60 +8,68 @@ extension DigitizePlan {
     "png", "jpg", "jpeg", "tif", "tiff", "webp", "bmp", "gif", "heic", "heif", "pdf", "dcm",
   ]
 
-  /// The pages that `arguments` name: files, folders, patterns and `-`, in this order.
+  /// The pages that `typed` names: files, folders, patterns and `-`, in this order.
   ///
   /// A path that does not exist stays in the list: it is a failed page, not wrong usage.
-  func findPages(_ arguments: [String]) -> [PageJob] {
+  func findPages(_ typed: [String]) -> [PageJob] {
     var jobs: [PageJob] = []
-    for argument in arguments {
-      if argument == "-" {
-        jobs.append(job(nil, shownPath: "-", relative: "stdin"))
+    for argument in RawPath.arguments(like: typed) {
+      if argument == RawPath("-") {
+        jobs.append(job(nil, relative: "stdin"))
         continue
       }
       for path in Self.expand(argument) {
-        guard Self.isFolder(path) else {
-          jobs.append(
-            job(Self.file(path), shownPath: path, relative: Self.mirrored(path) ?? path))
+        guard path.isFolder else {
+          jobs.append(job(path, relative: Self.mirrored(path.asName) ?? path.asName))
           continue
         }
-        let folder = Self.mirrored(path)
-        for inner in Self.pages(inFolder: path) {
-          let shown = (path as NSString).appendingPathComponent(inner)
-          jobs.append(
-            job(
-              Self.file(shown), shownPath: shown,
-              relative: folder.map { $0 + "/" + inner } ?? inner))
+        let folder = Self.mirrored(path.asName)
+        for inner in Self.pages(in: path) {
+          let relative = folder.map { $0 + "/" + inner.asName } ?? inner.asName
+          jobs.append(job(path.appending(inner), relative: relative))
         }
       }
     }
     return withoutCollisions(jobs)
   }
 
-  private func job(_ file: URL?, shownPath: String, relative: String) -> PageJob {
-    let stem: URL
+  private func job(_ file: RawPath?, relative: String) -> PageJob {
+    var stem: URL
     if let outputFolder {
       stem = outputFolder.appendingPathComponent((relative as NSString).deletingPathExtension)
-    } else if let file {
-      stem = file.deletingPathExtension()
     } else {
-      stem = URL(fileURLWithPath: "stdin")
+      // Beside the page; where its folder's name is no text, in the working folder.
+      stem = URL(fileURLWithPath: file.flatMap { $0.text ?? relative } ?? "stdin")
+        .deletingPathExtension()
     }
-    return PageJob(file: file, shownPath: shownPath, stem: stem)
+    let name = stem.lastPathComponent
+    if name.utf8.count > Self.longestStem {
+      let tag = PageDocument.Input(of: Data(name.utf8)).sha256.prefix(8)
+      var short = name
+      while short.utf8.count > Self.longestStem - 9 { short.removeLast() }
+      stem = stem.deletingLastPathComponent().appendingPathComponent("\(short)-\(tag)")
+    }
+    return PageJob(file: file, shownPath: file?.shown ?? "-", stem: stem)
   }
+
+  /// Bytes of a result's name without its endings: file systems end names at 255.
+  private static let longestStem = 230
 
   /// Two pages that would write the same name keep their ending: `x.png.csv`, `x.jpg.csv`.
   private func withoutCollisions(_ jobs: [PageJob]) -> [PageJob] {
     var seenFiles: Set<String> = []
     let unique = jobs.filter { job in
       guard let file = job.file else { return true }
-      return seenFiles.insert(file.standardizedFileURL.path).inserted
+      let key = file.text.map { URL(fileURLWithPath: $0).standardizedFileURL.path } ?? file.asName
+      return seenFiles.insert(key).inserted
     }
     let counts = Dictionary(grouping: unique, by: key).mapValues(\.count)
     var taken: Set<String> = []
     return unique.map { job in
       var job = job
-      if counts[key(job), default: 0] > 1, let file = job.file, !file.pathExtension.isEmpty {
-        job.stem = job.stem.appendingPathExtension(file.pathExtension)
+      let ending = (job.file?.asName as NSString?)?.pathExtension ?? ""
+      if counts[key(job), default: 0] > 1, !ending.isEmpty {
+        job.stem = job.stem.appendingPathExtension(ending)
       }
       // The same name in two folders given one after the other: number the later ones.
       let wanted = job.stem
@@ -90,36 +99,26 @@ extension DigitizePlan {
     return parts.isEmpty ? nil : parts.joined(separator: "/")
   }
 
-  private static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    // An empty path would mean the working folder to a URL.
-    return !path.isEmpty && FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      && isFolder.boolValue
-  }
-
-  private static func file(_ path: String) -> URL {
-    path.isEmpty ? URL(fileURLWithPath: "/dev/null/no-name") : URL(fileURLWithPath: path)
-  }
-
-  private static func pages(inFolder path: String) -> [String] {
-    let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
-    return names.filter { name in
-      let isHidden = name.split(separator: "/").contains { $0.hasPrefix(".") }
-      return !isHidden && endings.contains((name as NSString).pathExtension.lowercased())
+  private static func pages(in folder: RawPath) -> [RawPath] {
+    folder.filesBelow().filter { file in
+      let name = file.asName
+      return endings.contains((name as NSString).pathExtension.lowercased())
         && !name.hasSuffix(".overlay.png")
-    }.sorted()
+    }
   }
 
   /// The paths that a pattern matches, where the shell did not expand it.
-  private static func expand(_ argument: String) -> [String] {
-    guard argument.contains(where: { "*?[".contains($0) }),
-      !FileManager.default.fileExists(atPath: argument)
+  private static func expand(_ argument: RawPath) -> [RawPath] {
+    guard let pattern = argument.text, pattern.contains(where: { "*?[".contains($0) }),
+      !FileManager.default.fileExists(atPath: pattern)
     else { return [argument] }
     var found = glob_t()
     defer { globfree(&found) }
-    guard glob(argument, GLOB_TILDE, nil, &found) == 0 else { return [argument] }
+    guard glob(pattern, GLOB_TILDE, nil, &found) == 0 else { return [argument] }
     return (0..<Int(found.gl_pathc)).compactMap { k in
-      found.gl_pathv[k].map { String(cString: $0) }
+      found.gl_pathv[k].map { path in
+        RawPath(UnsafeBufferPointer(start: path, count: strlen(path)).map { UInt8(bitPattern: $0) })
+      }
     }
   }
 }

@@ -6,9 +6,9 @@ import ECGImaging
 import Foundation
 
 /// What a call of `einthoven digitize` means: every string parsed once.
-struct DigitizePlan: Sendable {
+struct DigitizePlan: Codable, Sendable {
   /// A kind of file that is written per page.
-  enum Format: String, CaseIterable, Sendable {
+  enum Format: String, CaseIterable, Codable, Sendable {
     case csv, wfdb, json
   }
 
@@ -20,6 +20,14 @@ struct DigitizePlan: Sendable {
   var isRedacted: Bool
   var isStrict: Bool
   var resumes: Bool
+  /// Whether files that are not this program's results may be replaced.
+  var replaces: Bool
+  /// Whether the CSV goes to standard output, and nothing is written to a file.
+  var printsSignals = false
+  /// Whether the CSV holds a column of standard deviations for each lead.
+  var hasDeviations: Bool
+  /// How much one page of a batch may take.
+  var bounds: PageBounds
   var hasFullJSON: Bool
   var jobs: Int
   /// The geometry of an earlier result, to be taken as it is.
@@ -30,6 +38,9 @@ struct DigitizePlan: Sendable {
   /// - Throws: `ValidationError`, which ends the program with exit code 64.
   init(_ typed: DigitizeCommand) throws {
     guard !typed.pages.isEmpty else { throw ValidationError("Name at least one page.") }
+    guard typed.pages.count(where: { $0 == "-" }) <= 1 else {
+      throw ValidationError("- is standard input, which holds one page: name it once.")
+    }
     for name in typed.format.split(separator: ",").map({ $0.trimmingCharacters(in: .whitespaces) })
     {
       guard let format = Format(rawValue: name.lowercased()) else {
@@ -69,7 +80,15 @@ struct DigitizePlan: Sendable {
     else { throw ValidationError("Limits are positive numbers.") }
     limits = DecodingLimits(
       pixels: Int(typed.maxMegapixels * 1e6), bytes: Int(typed.maxMebibytes * 1_048_576))
-    outputFolder = typed.output.map { URL(fileURLWithPath: $0, isDirectory: true) }
+    guard typed.maxSeconds > 0, typed.maxSeconds < 1e6 else {
+      throw ValidationError("--max-seconds is a positive number, not \(typed.maxSeconds).")
+    }
+    // What decoding and reading take at most: 60 bytes a pixel beside the program itself.
+    bounds = PageBounds(seconds: typed.maxSeconds, bytes: 60 * limits.pixels + 600 << 20)
+    hasDeviations = typed.withDeviation
+    replaces = typed.force
+    printsSignals = typed.output == "-"
+    if !printsSignals { outputFolder = try typed.output.map(OutputFolder.url(_:)) }
     writesOverlay = typed.overlay
     isRedacted = typed.redact
     isStrict = typed.strict
@@ -77,6 +96,15 @@ struct DigitizePlan: Sendable {
     hasFullJSON = typed.fullJson
     jobs = typed.jobs
     if resumes { formats.insert(.json) }
+    if printsSignals { try printSignalsOnly(typed) }
+  }
+
+  /// `-o -`: one page, its CSV, no file.
+  private mutating func printSignalsOnly(_ typed: DigitizeCommand) throws {
+    guard !writesOverlay, !resumes, typed.format == "csv" || typed.format == "csv,json" else {
+      throw ValidationError("-o - prints the CSV of one page; it goes with no other result.")
+    }
+    formats = [.csv]
   }
 
   private static func number(
@@ -110,6 +138,7 @@ struct DigitizePlan: Sendable {
       .init("full_json", .bool(hasFullJSON)),
       .init("overlay", .bool(writesOverlay)),
       .init("redact", .bool(isRedacted)),
+      .init("with_deviation", .bool(hasDeviations)),
     ]
   }
 }

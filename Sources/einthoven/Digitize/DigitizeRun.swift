@@ -2,13 +2,15 @@ import ECGCore
 import Foundation
 
 /// Runs the pages of a plan, several at a time; a bad page never stops the batch.
+///
+/// A single page is read in this process. The pages of a batch are read in processes of their own.
 struct DigitizeRun: Sendable {
   var plan: DigitizePlan
   var log: LogStyle
 
   /// Reads all pages. Returns for each whether it was digitized, in no particular order.
   func run(_ jobs: [PageJob]) async -> [Bool] {
-    let results = await run(jobs) { _, outcome in outcome.isSuccess }
+    let results = await run(jobs) { _, report in report.isSuccess }
     return results + [Bool](repeating: false, count: jobs.count - results.count)
   }
 
@@ -16,18 +18,19 @@ struct DigitizeRun: Sendable {
   ///
   /// - Parameter keep: what to remember of a page; a batch may have more pages than memory.
   func run<Kept: Sendable>(
-    _ jobs: [PageJob], keep: @escaping @Sendable (PageJob, PageOutcome) -> Kept
+    _ jobs: [PageJob], keep: @escaping @Sendable (PageJob, PageReport) -> Kept
   ) async -> [Kept] {
     let report = RunReport(total: jobs.count, plan: plan, log: log)
     let interrupt = Interrupt()
-    let worker = PageWorker(plan: plan, pagesAtOnce: min(plan.jobs, jobs.count))
-    return await withTaskGroup(of: Kept.self) { group in
+    let atOnce = min(plan.jobs, jobs.count)
+    let pool = jobs.count > 1 ? WorkerPool(plan, processCount: atOnce) : nil
+    let results = await withTaskGroup(of: Kept.self) { group in
       var waiting = jobs.makeIterator()
       var results: [Kept] = []
       func startNext() {
         guard !interrupt.wasAsked, let job = waiting.next() else { return }
         group.addTask {
-          let outcome = worker.outcome(of: job)
+          let outcome = await Self.report(of: job, plan, pool, atOnce)
           await report.finished(job, outcome)
           return keep(job, outcome)
         }
@@ -37,33 +40,18 @@ struct DigitizeRun: Sendable {
         results.append(result)
         startNext()
       }
-      await report.end(interrupted: interrupt.wasAsked)
       return results
     }
-  }
-}
-
-/// Ctrl-C once: pages that are being read are finished, no new one is begun.
-final class Interrupt: @unchecked Sendable {
-  private let lock = NSLock()
-  private var asked = false
-  private let source: any DispatchSourceSignal
-
-  init() {
-    signal(SIGINT, SIG_IGN)
-    source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-    source.setEventHandler { [weak self] in self?.ask() }
-    source.resume()
+    pool?.close()
+    await report.end(interrupted: interrupt.wasAsked)
+    return results
   }
 
-  private func ask() {
-    lock.withLock {
-      // At once: pages are being read, and what they use must not be taken down.
-      if asked { _exit(130) }
-      asked = true
-    }
+  private static func report(
+    of job: PageJob, _ plan: DigitizePlan, _ pool: WorkerPool?, _ atOnce: Int
+  ) async -> PageReport {
+    // Standard input can be read here only.
+    if let pool, job.file != nil { return await pool.report(of: job) }
+    return PageWorker(plan: plan, pagesAtOnce: atOnce).report(of: job)
   }
-
-  /// Whether the person asked to stop.
-  var wasAsked: Bool { lock.withLock { asked } }
 }

@@ -4,7 +4,8 @@ import ECGFormats
 import Foundation
 
 /// The geometry of an earlier result, given back by `--geometry`.
-struct GivenGeometry: Sendable {
+struct GivenGeometry: Codable, Sendable {
+  private let path: String
   /// The earlier result.
   let document: PageDocument
 
@@ -12,12 +13,23 @@ struct GivenGeometry: Sendable {
   ///
   /// - Throws: `ValidationError`, which ends the program with exit code 64.
   init(path: String) throws {
+    self.path = path
     guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
       throw ValidationError("--geometry: there is no file that can be read at \(path).")
     }
     do { document = try PageDocument(json: data) } catch {
       throw ValidationError("--geometry: \(error.description) File: \(path)")
     }
+  }
+
+  /// Processes that read pages are told the path.
+  init(from decoder: any Decoder) throws {
+    try self.init(path: decoder.singleValueContainer().decode(String.self))
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(path)
   }
 
   /// The earlier result, if it is of the picture that is to be read.

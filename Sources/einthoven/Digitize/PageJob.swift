@@ -2,10 +2,10 @@ import ECGFormats
 import Foundation
 
 /// One page to read and where its results go.
-struct PageJob: Sendable {
+struct PageJob: Codable, Sendable {
   /// The picture's file, or `nil` for standard input.
-  var file: URL?
-  /// The path as the person knows it.
+  var file: RawPath?
+  /// The path as the person knows it, safe for a terminal.
   var shownPath: String
   /// The results' path without extension.
   var stem: URL

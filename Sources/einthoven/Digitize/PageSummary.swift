@@ -33,15 +33,9 @@ struct PageSummary {
     return lines.joined(separator: "\n")
   }
 
-  /// Path, layout and the codes of the findings.
-  var oneLine: String {
-    let codes = result.findings.map(\.code.rawValue)
-    let findings = codes.isEmpty ? "" : "  [" + Self.unique(codes).joined(separator: " ") + "]"
-    return "\(path)  \(layout)  \(result.recording.channels.count) leads\(findings)"
-  }
-
   private var written: String {
-    let names = files.map(\.lastPathComponent).joined(separator: " ")
+    guard !files.isEmpty else { return "standard output" }
+    let names = files.map { RawPath($0.lastPathComponent).shown }.joined(separator: " ")
     let here = FileManager.default.currentDirectoryPath
     guard let folder = files.first?.deletingLastPathComponent().standardizedFileURL.path,
       folder != here
@@ -74,11 +68,6 @@ struct PageSummary {
     let high = Double(deviations[deviations.count * 95 / 100])
     return "± \(Int((2000 * median).rounded())) µV typical, "
       + "± \(Int((2000 * high).rounded())) µV on the worst 5 % (95 % intervals)"
-  }
-
-  private static func unique(_ codes: [String]) -> [String] {
-    var seen: Set<String> = []
-    return codes.filter { seen.insert($0).inserted }
   }
 
   private static func short(_ value: Double) -> String {

@@ -2,19 +2,8 @@ import ECGCore
 import ECGDigitizer
 import ECGFormats
 import ECGImaging
+import ECGNetworks
 import Foundation
-
-/// What became of one page.
-enum PageOutcome: Sendable {
-  case digitized(Digitization, seconds: Double)
-  case skipped
-  case failed(PageError)
-
-  /// Whether the page's results are there.
-  var isSuccess: Bool {
-    if case .failed = self { false } else { true }
-  }
-}
 
 /// Reads one page and writes its results.
 struct PageWorker: Sendable {
@@ -33,13 +22,19 @@ struct PageWorker: Sendable {
     networks = Networks.bundled(threads: pagesAtOnce > 1 ? max(1, processors / 4) : min(threads, 8))
   }
 
+  /// The hash of the weights that pages are read with; `nil` where networks cannot run.
+  static let weightsInUse: String? =
+    (try? InferenceRuntime.shared()).map { _ in Networks.weightsSHA256 }
+
   /// Digitizes `job`; never throws, so that the batch goes on.
-  func outcome(of job: PageJob) -> PageOutcome {
+  func report(of job: PageJob) -> PageReport {
     let start = ContinuousClock.now
     do throws(PageError) {
       let data = try bytes(of: job)
-      let input = PageDocument.Input(of: data)
-      if plan.resumes, isDone(job, input) { return .skipped }
+      let ending = (job.file?.asName as NSString?)?.pathExtension.lowercased() ?? ""
+      let input = PageDocument.Input(of: data, ending: ending)
+      let earlier = EarlierResults(plan, job)
+      if plan.resumes, earlier.hold(for: input) { return .skipped }
       let photo = try DecodedPhoto(decoding: data, limits: plan.limits)
       let digitizer = Digitizer(plan.options, networks: networks, threads: threads)
       var result: Digitization
@@ -57,16 +52,19 @@ struct PageWorker: Sendable {
             + first.message,
           remedy: "Look at the page without --strict, or declare what is assumed.")
       }
-      try write(result, photo: photo.raster, input: input, job: job)
+      try write(result, photo: photo.raster, input: input, job: job, over: earlier)
       let (whole, atto) = start.duration(to: .now).components
-      return .digitized(result, seconds: Double(whole) + Double(atto) * 1e-18)
+      let files = plan.printsSignals ? [] : plan.results(of: job)
+      return PageReport(
+        result, seconds: Double(whole) + Double(atto) * 1e-18,
+        summary: PageSummary(result, path: job.shownPath, files: files))
     } catch {
-      return .failed(error)
+      return PageReport(failed: error)
     }
   }
 
   private func bytes(of job: PageJob) throws(PageError) -> Data {
-    if let file = job.file { return try DecodedPhoto.bytes(of: file, limits: plan.limits) }
+    if let file = job.file { return try DecodedPhoto.bytes(of: file.url, limits: plan.limits) }
     let data = try DecodedPhoto.bytes(of: FileHandle.standardInput, limits: plan.limits)
     guard !data.isEmpty else {
       throw PageError(
@@ -75,24 +73,19 @@ struct PageWorker: Sendable {
     return data
   }
 
-  /// Whether an earlier run left all results of the same input and options.
-  private func isDone(_ job: PageJob, _ input: PageDocument.Input) -> Bool {
-    guard plan.results(of: job).allSatisfy({ FileManager.default.fileExists(atPath: $0.path) }),
-      let data = try? Data(contentsOf: job.result("json")),
-      let document = try? PageDocument(json: data)
-    else { return false }
-    return document.isResult(of: input, options: plan.optionsJSON)
-  }
-
   private func write(
-    _ result: Digitization, photo: Raster<PhotoSpace>, input: PageDocument.Input, job: PageJob
+    _ result: Digitization, photo: Raster<PhotoSpace>, input: PageDocument.Input, job: PageJob,
+    over earlier: EarlierResults
   ) throws(PageError) {
+    let csv = { result.recording.csvData(withDeviations: plan.hasDeviations) }
+    if plan.printsSignals { return Console.output.write(csv()) }
     var files: [(file: URL, data: Data)] = []
     if plan.formats.contains(.csv) {
-      files.append((job.result("csv"), result.recording.csvData()))
+      files.append((job.result("csv"), csv()))
     }
     if plan.formats.contains(.wfdb) {
-      let wfdb = WFDBFiles(result.recording, name: job.wfdbName)
+      let wfdb = WFDBFiles(
+        result.recording, name: job.wfdbName, comments: comments(result, input, job))
       files.append((job.wfdb("dat"), wfdb.signals))
       files.append((job.wfdb("hea"), wfdb.header))
     }
@@ -105,9 +98,25 @@ struct PageWorker: Sendable {
       let isByGeometry = result.findings.contains { $0.code == .noNetwork }
       let document = PageDocument(
         result, input: input, programVersion: Einthoven.version,
-        weightsSHA256: isByGeometry ? nil : Networks.weightsSHA256, options: plan.optionsJSON)
+        weightsSHA256: isByGeometry ? nil : Networks.weightsSHA256, options: plan.optionsJSON,
+        results: files.map { PageDocument.ResultFile($0.file, $0.data) })
       files.append((job.result("json"), document.jsonData(plan.hasFullJSON ? .full : .summary)))
     }
+    try earlier.protect(files, from: input)
     try AtomicFile.write(files)
+  }
+
+  /// What a WFDB header says beside the signals: where they come from and what to know about them.
+  private func comments(
+    _ result: Digitization, _ input: PageDocument.Input, _ job: PageJob
+  ) -> [String] {
+    var lines = [
+      "Read from paper by einthoven \(Einthoven.version). Not a medical device.",
+      "Input: \(input.byteCount) bytes, SHA-256 \(input.sha256)",
+    ]
+    if job.wfdbName != job.stem.lastPathComponent {
+      lines.append("Name of the other results: \(RawPath(job.stem.lastPathComponent).shown)")
+    }
+    return lines + result.findings.map { "Finding \($0.code.rawValue): \($0.message)" }
   }
 }

@@ -21,42 +21,43 @@ actor RunReport {
   }
 
   /// Reports one page.
-  func finished(_ job: PageJob, _ outcome: PageOutcome) {
+  func finished(_ job: PageJob, _ page: PageReport) {
     done += 1
     clearLine()
-    switch outcome {
-    case .digitized(let result, let seconds):
+    switch page.outcome {
+    case .digitized:
       if log == .json {
         event(
           job,
           [
             .init("event", "digitized"),
-            .init("seconds", .number((seconds * 1000).rounded() / 1000)),
-            .init("layout", result.layout.map { .string($0.name) } ?? .null),
-            .init("findings", .array(result.findings.map { .string($0.code.rawValue) })),
+            .init("seconds", .number((page.seconds * 1000).rounded() / 1000)),
+            .init("layout", page.layout.map { .string($0) } ?? .null),
+            .init("findings", .array(page.findings.map { .string($0.rawValue) })),
           ])
-      } else {
-        let summary = PageSummary(result, path: job.shownPath, files: plan.results(of: job))
-        print(total == 1 ? summary.sixLines : summary.oneLine)
+      } else if !plan.printsSignals {
+        say(total == 1 ? page.summary : page.line(path: job.shownPath))
       }
     case .skipped:
       skipped += 1
       if log == .json {
         event(job, [.init("event", "skipped")])
       } else if total == 1 {
-        print("\(job.shownPath)  already done with this input and these options")
+        say("\(job.shownPath)  already done with this input and these options")
       }
-    case .failed(let error):
+    case .failed:
       failed += 1
+      let (code, message, remedy) =
+        page.failure.map { ($0.code, $0.message, $0.remedy) } ?? (.internalError, "", "")
       if log == .json {
         event(
           job,
           [
-            .init("event", "failed"), .init("code", .string(error.code.rawValue)),
-            .init("message", .string(error.message)), .init("remedy", .string(error.remedy)),
+            .init("event", "failed"), .init("code", .string(code.rawValue)),
+            .init("message", .string(message)), .init("remedy", .string(remedy)),
           ])
       } else {
-        write("\(job.shownPath): \(error.message) \(error.remedy)\n")
+        write("\(job.shownPath): \(message) \(remedy)\n")
       }
     }
     progress()
@@ -118,7 +119,7 @@ actor RunReport {
     return whole < 60 ? "\(whole) s" : "\(whole / 60) min \(whole % 60) s"
   }
 
-  private func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
-  }
+  private func say(_ line: String) { Console.output.write(line + "\n") }
+
+  private func write(_ text: String) { Console.errors.write(text) }
 }

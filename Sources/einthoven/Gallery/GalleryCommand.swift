@@ -41,6 +41,7 @@ struct GalleryCommand: AsyncParsableCommand {
 
   func run() async throws {
     let plan = try plan()
+    try plan.prepareOutput()
     let gallery = await DigitizeRun(plan: plan, log: .text)
       .run(plan.findPages(pages)) { GalleryPage($0, $1) }
       .sorted { ($0.doubt, $1.name) > ($1.doubt, $0.name) }
@@ -59,6 +60,7 @@ struct GalleryCommand: AsyncParsableCommand {
     var typed = try DigitizeCommand.parse(pages)
     typed.output = output
     typed.overlay = true
+    typed.force = true
     typed.redact = redact
     typed.jobs = jobs
     return try DigitizePlan(typed)

@@ -12,27 +12,25 @@ struct GalleryPage: Sendable {
   /// Larger is worse: failed pages, then pages without a layout, then by findings and uncertainty.
   let doubt: Double
 
-  init(_ job: PageJob, _ outcome: PageOutcome) {
+  init(_ job: PageJob, _ page: PageReport) {
     name = job.shownPath
-    picture = outcome.isSuccess ? job.result("overlay.png") : nil
-    switch outcome {
-    case .digitized(let result, let seconds):
-      let codes = result.findings.map(\.code.rawValue).joined(separator: " ")
-      let leads = result.recording.channels.count
+    picture = page.isSuccess ? job.result("overlay.png") : nil
+    switch page.outcome {
+    case .digitized:
+      let codes = page.findings.map(\.rawValue).joined(separator: " ")
       caption =
-        "\(result.layout?.name ?? "no known layout") · \(leads) leads · "
-        + "\(String(format: "%.1f", seconds)) s" + (codes.isEmpty ? "" : " · " + codes)
-      doubt = Self.doubt(result)
+        "\(page.layout ?? "no known layout") · \(page.leadCount) leads · "
+        + "\(String(format: "%.1f", page.seconds)) s" + (codes.isEmpty ? "" : " · " + codes)
+      doubt = Self.doubt(page)
     case .skipped: (caption, doubt) = ("already done", 0)
-    case .failed(let error): (caption, doubt) = (error.description, 1000)
+    case .failed:
+      (caption, doubt) = (page.failure.map { "\($0.message) \($0.remedy)" } ?? "failed", 1000)
     }
   }
 
-  private static func doubt(_ result: Digitization) -> Double {
+  private static func doubt(_ page: PageReport) -> Double {
     let mild: Set<FindingCode> = [.pageTurned, .leadNamesAssumed, .noNetwork]
-    let findings = result.findings.reduce(0.0) { $0 + (mild.contains($1.code) ? 0.1 : 1) }
-    let deviations = result.recording.segments.flatMap(\.standardDeviations).sorted()
-    let typical = deviations.isEmpty ? 0.09 : Double(deviations[deviations.count / 2])
-    return (result.layout == nil ? 100 : 0) + findings + min(0.09, typical)
+    let findings = page.findings.reduce(0.0) { $0 + (mild.contains($1) ? 0.1 : 1) }
+    return (page.layout == nil ? 100 : 0) + findings + min(0.09, page.typicalMillivolts ?? 0.09)
   }
 }

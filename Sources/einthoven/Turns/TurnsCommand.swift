@@ -52,7 +52,7 @@ struct TurnsCommand: AsyncParsableCommand {
   func run() async throws {
     let plan = try DigitizePlan(try DigitizeCommand.parse(pages))
     let found = plan.findPages(pages).filter { $0.file != nil }
-    let files = stride(from: 0, to: found.count, by: every).compactMap { found[$0].file }
+    let files = stride(from: 0, to: found.count, by: every).compactMap { found[$0].file?.url }
     let ways = turns.split(separator: ",").compactMap { PhotoTurn(String($0)) }
     let progress = Progress("turns", of: files.count)
     let (isQuick, isAlone) = (quick, jobs == 1)
