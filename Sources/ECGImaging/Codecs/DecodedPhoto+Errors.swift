@@ -30,7 +30,8 @@ extension DecodedPhoto {
         remedy: "Save the page in it as PNG or JPEG.")
     default:
       PageError(
-        .unsupportedFormat, "The file is of the format \(format.rawValue), which is not supported yet.",
+        .unsupportedFormat,
+        "The file is of the format \(format.rawValue), which is not supported yet.",
         remedy: "Save the page as PNG or JPEG.")
     }
   }
