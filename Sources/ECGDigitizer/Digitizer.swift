@@ -58,11 +58,8 @@ public struct Digitizer: Sendable {
     findings += reading.findings
     let (page, ink, leads) = (reading.page, reading.ink, reading.leads)
     let traces = clock.time(.trace) {
-      let tracer = RowTracer(
-        network: try? networks.curve?.get(), method: tracing, workers: workers)
-      let (clean, curves) = tracer.curves(
-        of: leads, in: ink, geometryError: page.geometryErrorPixels)
-      return tracer.traces(of: leads, from: curves, in: clean, findings: &findings)
+      RowTracer(network: try? networks.curve?.get(), method: tracing, workers: workers)
+        .traces(of: leads, in: ink, geometryError: page.geometryErrorPixels)
     }
     let pulses = leads.rows.map(\.pulse)
     let calibration = clock.time(.calibrate) {

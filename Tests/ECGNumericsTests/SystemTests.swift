@@ -12,6 +12,13 @@ struct SystemTests {
     #expect(abs(solution[0] - 3) < 1e-12 && abs(solution[1] + 2) < 1e-12)
   }
 
+  @Test("equations that were gathered elsewhere are solved from their lower triangle")
+  func gathered() throws {
+    let equations = NormalEquations(matrix: [4, 99, 2, 3], right: [10, 8])
+    let solution = try #require(equations.solution)
+    #expect(abs(solution[0] - 1.75) < 1e-12 && abs(solution[1] - 1.5) < 1e-12)
+  }
+
   @Test("what rows leave open has no solution, unless a ridge holds it")
   func open() throws {
     var equations = NormalEquations(count: 2)

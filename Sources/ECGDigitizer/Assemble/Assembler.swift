@@ -1,4 +1,5 @@
 package import ECGCore
+import ECGNumerics
 
 /// The signals of a page and how far each is to be believed: the result of the stage Assemble.
 package struct Assembled: Sendable {
@@ -9,17 +10,14 @@ package struct Assembled: Sendable {
 
 /// Puts the traces on one time axis, in millivolts.
 package struct Assembler: Sendable {
-  /// Gaps between points of a trace up to this long are read through, in seconds.
-  var readThrough = 0.012
-
-  /// How well 0 mV is known, in mm: by the foot of the row's pulse, or by the level where most
-  /// of its ink is.
-  private func zeroLineMillimeters(_ hasPulse: Bool) -> Double { hasPulse ? 0.065 : 0.13 }
-
+  let parameters: AssembleParameters
   /// Whether limb leads of one moment are made to agree, rhythm strips among them.
-  var reconcilesLimbLeads = true
+  private let reconcilesLimbLeads: Bool
 
-  package init(reconcilesLimbLeads: Bool = true) {
+  package init(
+    parameters: AssembleParameters = AssembleParameters(), reconcilesLimbLeads: Bool = true
+  ) {
+    self.parameters = parameters
     self.reconcilesLimbLeads = reconcilesLimbLeads
   }
 
@@ -28,28 +26,9 @@ package struct Assembler: Sendable {
     _ traces: [Trace], geometry: PageGeometry, calibration: Calibration,
     samplingFrequency: Double, pulses: [CalibrationPulse?], findings: inout [Finding]
   ) -> Assembled {
-    let pixelsPerSecond =
-      calibration.paperSpeed.millimetersPerSecond * geometry.pixelsPerMillimeterX
-    var unnamed = 0
-    var leads: [SampledLead] = []
-    for trace in ordered(traces) {
-      let placement = trace.placement
-      let channel: Channel
-      if let lead = placement.lead {
-        channel = .lead(lead)
-      } else {
-        unnamed += 1
-        channel = .row(unnamed)
-      }
-      let pulse = pulses.indices.contains(placement.row) ? pulses[placement.row] : nil
-      let zero = pulse?.footY ?? placement.baselineY
-      leads.append(
-        sampled(
-          trace, channel: channel, zeroY: zero, pixelsPerSecond: pixelsPerSecond,
-          pixelsPerMillivolt: calibration.gain(of: placement.lead).millimetersPerMillivolt
-            * geometry.pixelsPerMillimeterY,
-          samplingFrequency: samplingFrequency))
-    }
+    var leads = sampled(
+      traces, geometry: geometry, calibration: calibration, samplingFrequency: samplingFrequency,
+      pulses: pulses)
     if beginsBeforeInk(leads, samplingFrequency),
       !findings.contains(where: { $0.code == .startUncertain })
     {
@@ -59,18 +38,12 @@ package struct Assembler: Sendable {
           "Where the leads begin is not sure: the curves of most rows begin later than the rows "
             + "were taken to. Compare the overlay with the page."))
     }
-    let rhythm = leads.filter { $0.placement.isRhythm }.max { $0.present < $1.present }
-    let hidden = HiddenSamples(samplingFrequency: samplingFrequency)
-    for k in leads.indices {
-      hidden.fill(&leads[k], rhythm: leads[k].placement.isRhythm ? nil : rhythm)
-      if let rhythm, !leads[k].placement.isRhythm {
-        LeadEnds(samplingFrequency: samplingFrequency).mend(&leads[k], rhythm: rhythm)
-      }
-    }
-    levelZeros(&leads, calibration: calibration, pulses: pulses)
+    fillFromRhythm(&leads, samplingFrequency: samplingFrequency)
+    correctBaselines(&leads, calibration: calibration, pulses: pulses)
     // Contradictions are looked for before they are mended.
-    let contradictions = LeadChecks.findings(leads)
-    if reconcilesLimbLeads { LimbLeads().agree(&leads) }
+    let checks = LeadChecks(parameters: parameters.checks)
+    let contradictions = checks.findings(leads)
+    if reconcilesLimbLeads { LeadReconciliation(parameters.relations).reconcile(&leads) }
     let chosen = Assembler.longest(leads)
     for lead in chosen where lead.present == 0 {
       findings.append(
@@ -81,47 +54,84 @@ package struct Assembler: Sendable {
     findings += contradictions
     var confidence: [Channel: Double] = [:]
     for lead in chosen {
-      confidence[lead.channel] = LeadChecks.confidence(
+      confidence[lead.channel] = checks.confidence(
         lead,
         millimetersPerMillivolt: calibration.gain(of: lead.placement.lead)
           .millimetersPerMillivolt)
     }
-    let last = leads.map { $0.firstSample + $0.millivolts.count }.max() ?? 0
     let recording = Recording(
-      samplingFrequency: samplingFrequency, sampleCount: last,
+      samplingFrequency: samplingFrequency,
+      sampleCount: leads.map { $0.firstSample + $0.millivolts.count }.max() ?? 0,
       segments: chosen.flatMap(\.segments))
     return Assembled(recording: recording, confidence: confidence)
   }
 
+  /// Reads all traces, row by row; rows without a name are counted.
+  private func sampled(
+    _ traces: [Trace], geometry: PageGeometry, calibration: Calibration,
+    samplingFrequency: Double, pulses: [CalibrationPulse?]
+  ) -> [SampledLead] {
+    var unnamed = 0
+    let ordered = traces.sorted {
+      ($0.placement.row, $0.placement.column) < ($1.placement.row, $1.placement.column)
+    }
+    return ordered.map { trace in
+      let placement = trace.placement
+      if placement.lead == nil { unnamed += 1 }
+      let pulse = pulses.indices.contains(placement.row) ? pulses[placement.row] : nil
+      return sampled(
+        trace, channel: placement.lead.map { .lead($0) } ?? .row(unnamed),
+        zeroY: pulse?.footY ?? placement.baselineY,
+        pixelsPerSecond: calibration.paperSpeed.millimetersPerSecond
+          * geometry.pixelsPerMillimeterX,
+        pixelsPerMillivolt: calibration.gain(of: placement.lead).millimetersPerMillivolt
+          * geometry.pixelsPerMillimeterY,
+        samplingFrequency: samplingFrequency)
+    }
+  }
+
+  /// Fills what is hidden, and mends ends, by what the longest rhythm strip shows.
+  private func fillFromRhythm(_ leads: inout [SampledLead], samplingFrequency: Double) {
+    let rhythm = leads.filter { $0.placement.isRhythm }.max { $0.present < $1.present }
+    let filling = GapFilling(parameters.gaps, samplingFrequency: samplingFrequency)
+    let ends = LeadEnds(parameters.ends, samplingFrequency: samplingFrequency)
+    for k in leads.indices {
+      let strip = leads[k].placement.isRhythm ? nil : rhythm
+      filling.fill(&leads[k], rhythm: strip)
+      if let strip { ends.mend(&leads[k], rhythm: strip) }
+    }
+  }
+
   /// Moves each row's 0 mV to where the relations between limb leads want it, and widens intervals
   /// by what remains unknown of it.
-  private func levelZeros(
+  private func correctBaselines(
     _ leads: inout [SampledLead], calibration: Calibration, pulses: [CalibrationPulse?]
   ) {
     let prior = (0..<((leads.map(\.placement.row).max() ?? -1) + 1)).map { row in
-      zeroLineMillimeters(pulses.indices.contains(row) && pulses[row] != nil)
+      pulses.indices.contains(row) && pulses[row] != nil
+        ? parameters.baselines.withPulse : parameters.baselines.withoutPulse
     }
-    let zeros = ZeroLines(
-      leads, prior: prior, millimetersPerMillivolt: calibration.limbGain.millimetersPerMillivolt)
-    let deviations = zeros.deviations
+    let correction = BaselineCorrection(
+      leads, prior: prior, millimetersPerMillivolt: calibration.limbGain.millimetersPerMillivolt,
+      parameters: parameters.baselines)
+    let (errors, deviations) = (correction.errors, correction.deviations)
     for k in leads.indices {
       let placement = leads[k].placement
       let gain = calibration.gain(of: placement.lead).millimetersPerMillivolt
-      let error = Float((placement.isInverted ? -1 : 1) * zeros.errors[placement.row] / gain)
+      let error = Float((placement.isInverted ? -1 : 1) * errors[placement.row] / gain)
       leads[k].millivolts = leads[k].millivolts.map { $0.map { $0 - error } }
       leads[k].widen(by: Float(deviations[placement.row] / gain))
     }
   }
 
-  /// Whether most rows' curves begin together, but 0.07 s or more behind where time does.
+  /// Whether most rows' curves begin together, but clearly behind where time does.
   private func beginsBeforeInk(_ leads: [SampledLead], _ samplingFrequency: Double) -> Bool {
     let waits = leads.filter { $0.placement.column == 0 }.map { lead in
-      let first = lead.millivolts.firstIndex { $0 != nil } ?? 0
-      return Double(first) / samplingFrequency
-    }.sorted()
-    guard waits.count >= 2 else { return false }
-    let middle = waits[waits.count / 2]
-    return middle >= 0.07 && 2 * waits.count { abs($0 - middle) < 0.032 } > waits.count
+      Double(lead.millivolts.firstIndex { $0 != nil } ?? 0) / samplingFrequency
+    }
+    guard waits.count >= 2, let middle = waits.median() else { return false }
+    let together = waits.count { abs($0 - middle) < parameters.start.agreementSeconds }
+    return middle >= parameters.start.leastSeconds && 2 * together > waits.count
   }
 
   /// Reads `trace` at the recording's sample times.
@@ -131,7 +141,9 @@ package struct Assembler: Sendable {
   ) -> SampledLead {
     let placement = trace.placement
     let seconds = (placement.endX - placement.startX) / pixelsPerSecond
-    let sampler = TraceSampler(trace, bridge: readThrough * pixelsPerSecond, hold: 0)
+    let sampler = TraceSampler(
+      trace, bridge: parameters.sampling.readThrough * pixelsPerSecond,
+      parameters: parameters.sampling)
     let first = Int((placement.startSeconds * samplingFrequency - 1e-6).rounded(.up))
     let end = Int(
       ((placement.startSeconds + seconds) * samplingFrequency - 1e-6).rounded(.up))
@@ -159,11 +171,5 @@ package struct Assembler: Sendable {
       }
     }
     return chosen
-  }
-
-  private func ordered(_ traces: [Trace]) -> [Trace] {
-    traces.sorted {
-      ($0.placement.row, $0.placement.column) < ($1.placement.row, $1.placement.column)
-    }
   }
 }

@@ -2,12 +2,11 @@ import ECGCore
 import Foundation
 
 /// What the assembled leads say about each other and about themselves.
-enum LeadChecks {
-  /// Relations that hold less than this are reported.
-  static let leastAgreement = 0.7
+struct LeadChecks {
+  let parameters: AssembleParameters.Checks
 
   /// Findings where simultaneous limb leads, or a lead and its rhythm strip, contradict.
-  static func findings(_ leads: [SampledLead]) -> [Finding] {
+  func findings(_ leads: [SampledLead]) -> [Finding] {
     var out: [Finding] = []
     let body = leads.filter { !$0.placement.isRhythm }
     let columns = Dictionary(grouping: body, by: \.firstSample).sorted { $0.key < $1.key }
@@ -17,7 +16,7 @@ enum LeadChecks {
       for lead in column {
         if let name = lead.placement.lead { pieces[name] = Array(lead.millivolts.prefix(count)) }
       }
-      for check in LeadAgreement.checks(pieces) where check.agreement < leastAgreement {
+      for check in LeadAgreement.checks(pieces) where check.agreement < parameters.leastAgreement {
         let percent = Int((100 * max(check.agreement, 0)).rounded())
         out.append(
           Finding(
@@ -31,7 +30,8 @@ enum LeadChecks {
         let twin = body.first(where: { $0.placement.lead == name })
       else { continue }
       let there = twin.millivolts.indices.map { strip.value(twin.firstSample + $0) }
-      guard let likeness = LeadAgreement.likeness(twin.millivolts, there), likeness < leastAgreement
+      guard let likeness = LeadAgreement.likeness(twin.millivolts, there),
+        likeness < parameters.leastAgreement
       else { continue }
       out.append(
         Finding(
@@ -42,15 +42,16 @@ enum LeadChecks {
     return out
   }
 
-  /// The probability that a lead's curve lies within 0.5 mm of the ink's, over its whole length.
+  /// The probability that a lead's curve lies within the tolerance of the ink's, over its whole
+  /// length.
   ///
   /// - Parameter millimetersPerMillivolt: the lead's gain.
-  static func confidence(_ lead: SampledLead, millimetersPerMillivolt: Double) -> Double {
+  func confidence(_ lead: SampledLead, millimetersPerMillivolt: Double) -> Double {
     guard !lead.millivolts.isEmpty else { return 0 }
     var sum = 0.0
     for (value, deviation) in zip(lead.millivolts, lead.deviations) where value != nil {
       let millimeters = max(Double(deviation) * millimetersPerMillivolt, 1e-3)
-      sum += erf(0.5 / (millimeters * 2.0.squareRoot()))
+      sum += erf(parameters.tolerance / (millimeters * 2.0.squareRoot()))
     }
     return sum / Double(lead.millivolts.count)
   }

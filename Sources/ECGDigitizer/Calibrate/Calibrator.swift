@@ -3,7 +3,11 @@ import ECGNumerics
 
 /// Millimetres of paper become seconds and millivolts; every piece of evidence is kept.
 package struct Calibrator: Sendable {
-  package init() {}
+  let parameters: CalibrateParameters
+
+  package init(parameters: CalibrateParameters = CalibrateParameters()) {
+    self.parameters = parameters
+  }
 
   /// Weighs grid, pulses, what is stated in print and what was declared.
   package func calibration(
@@ -38,7 +42,7 @@ package struct Calibrator: Sendable {
   package func unusualSpeed(of rows: [FollowedRow], in map: InkMap) -> PaperSpeed? {
     let widths = rows.compactMap(\.pulse)
       .map { ($0.fallX - $0.riseX) / map.pixelsPerMillimeter }
-    guard widths.count >= 2, let width = widths.median(), Calibrator.isTwiceAsFast(width) else {
+    guard widths.count >= 2, let width = widths.median(), isTwiceAsFast(width) else {
       return nil
     }
     return PaperSpeed(millimetersPerSecond: 50)
@@ -46,17 +50,16 @@ package struct Calibrator: Sendable {
 
   /// Whether a pulse of 0.2 s is as wide as 50 mm/s make it. No device is known that draws wider
   /// pulses at 25 mm/s; narrower ones are common.
-  private static func isTwiceAsFast(_ pulseMillimeters: Double) -> Bool {
-    abs(pulseMillimeters / 10 - 1) < 0.08
+  private func isTwiceAsFast(_ pulseMillimeters: Double) -> Bool {
+    abs(pulseMillimeters / 10 - 1) < parameters.fastWidthTolerance
   }
 
   private func gain(
     _ pulseHeight: Double?, _ stated: StatedSettings, _ options: Digitizer.Options,
     _ findings: inout [Finding]
   ) -> (Gain, Evidence) {
-    let standard = [2.5, 5, 10, 20]
     let seen = pulseHeight.flatMap { height in
-      standard.first { abs(height / $0 - 1) < 0.09 }
+      parameters.usualGains.first { abs(height / $0 - 1) < parameters.heightTolerance }
     }
     func contradiction(_ what: String, _ value: Double, _ used: Double, _ why: String) {
       guard value != used else { return }
@@ -103,9 +106,9 @@ package struct Calibrator: Sendable {
     _ pulseWidth: Double?, _ stated: StatedSettings, _ options: Digitizer.Options,
     _ findings: inout [Finding]
   ) -> (PaperSpeed, Evidence) {
-    let isFast = pulseWidth.map(Calibrator.isTwiceAsFast) ?? false
+    let isFast = pulseWidth.map(isTwiceAsFast) ?? false
     // A pulse of 0.2 s is 5 mm wide at 25 mm/s. Narrower ones are no proof: devices differ.
-    let isUsual = pulseWidth.map { abs($0 / 5 - 1) < 0.12 } ?? false
+    let isUsual = pulseWidth.map { abs($0 / 5 - 1) < parameters.usualWidthTolerance } ?? false
     let seen: Double? = isFast ? 50 : isUsual ? 25 : nil
     if stated.hasSeveralSpeeds {
       findings.append(

@@ -9,15 +9,9 @@ import Foundation
 /// > Source: Viterbi, doi:10.1109/TIT.1967.1054010; the truncated linear cost by two passes after
 /// > Felzenszwalb & Huttenlocher, doi:10.1007/s11263-006-7899-4.
 package struct CurveDecoder {
-  /// The cost of a row climbed between neighbouring columns, and the most that is asked.
-  var climb: Float = 0.08
-  var longestClimb: Float = 3
-  /// The most that an unlikely place costs.
-  var unlikely: Float = 9
-  /// Rows around the path whose mean is the curve.
-  var window = 3
+  let parameters: TraceParameters.Reading
 
-  package init() {}
+  package init(_ parameters: TraceParameters.Reading = .init()) { self.parameters = parameters }
 
   /// A curve in cells: one value per column.
   package struct Curve {
@@ -43,6 +37,7 @@ package struct CurveDecoder {
     var curve = Curve(rows: [], deviations: [], masses: [])
     for column in 0..<width {
       var (mass, first, second) = (Float(0), Float(0), Float(0))
+      let window = parameters.window
       let near = max(0, path[column] - window)...min(height - 1, path[column] + window)
       for row in near {
         let p = chances[column * height + row]
@@ -91,6 +86,8 @@ package struct CurveDecoder {
     var best = [Float](repeating: 0, count: height)
     var reached = best
     var from = [Int16](repeating: 0, count: width * height)
+    let (climb, longestClimb) = (parameters.climb, parameters.longestClimb)
+    let unlikely = parameters.unlikely
     // Below this no logarithm is needed to know the cost.
     let rare = Foundation.exp(-unlikely)
     best.withUnsafeMutableBufferPointer { best in

@@ -14,14 +14,14 @@ package struct CurveSession: Sendable {
 
   /// The curve of `row` among everything on the page, and which ink is its own.
   func read(
-    _ row: PrintedRow, in map: InkMap
+    _ row: PrintedRow, in map: InkMap, parameters: TraceParameters.Reading
   ) throws(NetworkError) -> (curve: ReadCurve, own: OwnInk) {
-    let strip = CurveStrip(around: row, in: map)
+    let strip = CurveStrip(around: row, in: map, parameters: parameters)
     let maps = try session.run(
       CurveNetwork.input(strip.ink, width: strip.width), width: strip.width,
       height: CurveNetwork.height)
     let size = maps.width * maps.height
-    let decoded = CurveDecoder().curve(
+    let decoded = CurveDecoder(parameters).curve(
       logits: Array(maps.values[..<size]), width: maps.width, height: maps.height)
     let own = strip.ownInk(
       maps.values, firstChannel: 1, width: maps.width, height: maps.height, in: map)

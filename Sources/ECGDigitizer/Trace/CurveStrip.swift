@@ -15,13 +15,15 @@ package struct CurveStrip {
   private let scale: Double
   private let columns: Range<Int>
 
-  /// Cuts the strip of `row`; 4 mm are added on both sides.
-  package init(around row: PrintedRow, in map: InkMap) {
+  /// Cuts the strip of `row`, a little wider than it is.
+  package init(
+    around row: PrintedRow, in map: InkMap, parameters: TraceParameters.Reading = .init()
+  ) {
     let s = map.pixelsPerMillimeter
     let wanted = CurveNetwork.pixelsPerMillimeter
-    // A tenth more or less is nothing to the network, but resampling blurs.
-    scale = abs(s / wanted - 1) < 0.1 ? 1 : s / wanted
-    let margin = Int(4 * s)
+    // A little more or less is nothing to the network, but resampling blurs.
+    scale = abs(s / wanted - 1) < parameters.scaleTolerance ? 1 : s / wanted
+    let margin = Int(parameters.margin * s)
     columns =
       max(0, row.extent.lowerBound - margin)..<min(map.ink.width, row.extent.upperBound + margin)
     let (height, multiple) = (CurveNetwork.height, CurveNetwork.multiple)
@@ -94,8 +96,8 @@ package struct CurveStrip {
   ) -> OwnInk {
     let stride = CurveNetwork.stride
     let size = cells * height
-    let rows =
-      max(0, Int(top))..<min(map.ink.height, Int(top + scale * Double(CurveNetwork.height)))
+    let rows = map.ink.rows(
+      Int(top), through: Int(top + scale * Double(CurveNetwork.height)) - 1)
     var shares = [Float](repeating: 0, count: rows.count * columns.count)
     for (v, y) in rows.enumerated() {
       let row = min(max(Int(((Double(y) - top) / scale).rounded()), 0), CurveNetwork.height - 1)

@@ -5,13 +5,11 @@ import ECGImaging
 struct InkMasks {
   private var ranges: [Int: [ClosedRange<Int>]]
 
-  /// Gathers what hides the trace along `path`.
-  init(_ leads: LocatedLeads, path: InkPath) {
+  /// Gathers what hides the trace along `path`, but for so many pixels beside it.
+  init(_ leads: LocatedLeads, path: InkPath, corridor: Int) {
     ranges = InkMasks.rows(behind: leads.bars)
-    // About the widest stroke's half and a pixel of blur.
-    let corridor = 3
     for name in leads.coveredNames {
-      for x in name.columns.clamped(to: path.firstColumn...(path.columns.upperBound - 1)) {
+      for x in Range(name.columns).clamped(to: path.columns) {
         let y = Int(path.rows[x - path.firstColumn].rounded())
         let (low, high) = (name.rows.lowerBound, name.rows.upperBound)
         if y - corridor - 1 >= low {
@@ -33,7 +31,7 @@ struct InkMasks {
     ranges = InkMasks.rows(behind: leads.bars)
     for x in path.columns where free?.contains(x) != true {
       guard let span = path.spans[x - path.firstColumn] else { continue }
-      let near = max(0, span.lowerBound - reach)...min(map.ink.height - 1, span.upperBound + reach)
+      let near = map.ink.rows(span.lowerBound - reach, through: span.upperBound + reach)
       ranges[x, default: []] += own.foreign(column: x, rows: near, in: map.ink)
     }
   }

@@ -49,7 +49,7 @@ package struct OwnInk: Sendable {
 
   /// The page rows of column `x`, within `rows`, that are inked, but by something else.
   func foreign(
-    column x: Int, rows: ClosedRange<Int>, in ink: Plane<PageSpace>
+    column x: Int, rows: Range<Int>, in ink: Plane<PageSpace>
   ) -> [ClosedRange<Int>] {
     var out: [ClosedRange<Int>] = []
     for y in rows where self[x, y] < 0.5 && ink[x, y] > InkLevel.bare {

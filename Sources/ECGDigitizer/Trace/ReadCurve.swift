@@ -3,13 +3,18 @@ import ECGCore
 /// Where a network says that a row's curve runs: page pixels.
 package struct ReadCurve: Sendable {
   /// The page column of element 0 of the arrays below.
-  var firstColumn: Int
+  package var firstColumn: Int
   /// The curve's page row in each column.
-  var rows: [Float]
+  package var rows: [Float]
   /// Its standard deviation, in page pixels.
-  var deviations: [Float]
+  package var deviations: [Float]
   /// The probability that the curve runs near there, 0…1.
-  var masses: [Float]
+  package var masses: [Float]
+
+  package init(firstColumn: Int, rows: [Float], deviations: [Float], masses: [Float]) {
+    self.firstColumn = firstColumn
+    (self.rows, self.deviations, self.masses) = (rows, deviations, masses)
+  }
 
   /// The page columns that the curve covers.
   var columns: Range<Int> { firstColumn..<(firstColumn + rows.count) }
@@ -39,12 +44,14 @@ package struct ReadCurve: Sendable {
 
 extension RowSignal {
   /// A network's curve as it stands: one point per column, absent where it is unsure.
-  init(_ curve: ReadCurve) {
+  init(_ curve: ReadCurve, _ parameters: TraceParameters.Reading) {
     self.init(
       firstX: Double(curve.firstColumn), stepX: 1,
       points: curve.rows.indices.map { k in
-        guard curve.masses[k] > 0.3 else { return nil }
-        return TracePoint(y: curve.rows[k], standardDeviation: max(curve.deviations[k], 0.3))
+        guard curve.masses[k] > parameters.leastMass else { return nil }
+        return TracePoint(
+          y: curve.rows[k],
+          standardDeviation: max(curve.deviations[k], parameters.leastDeviation))
       })
   }
 }

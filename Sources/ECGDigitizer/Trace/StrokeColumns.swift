@@ -19,11 +19,16 @@ struct StrokeColumns {
     var verticalBlur = 0.0
     /// Noise level of the pixels, s.
     var noise: Double
-    /// Whether residuals beyond 3 s pull with constant force.
-    var isRobust = true
+    /// Residuals beyond this pull with constant force.
+    var limit: Double
     /// Sub-columns per pixel column.
     var subcolumns: Int
   }
+
+  /// How far blur carries ink into a column, in standard deviations.
+  private static let blurReach = 2.6
+  /// Pixels covered by more than this and less than the rest lie on the stroke's edge.
+  private static let edgeCover: Float = 0.02
 
   let pixels: StrokePixels
   let settings: Settings
@@ -54,9 +59,9 @@ struct StrokeColumns {
     let k = Double(settings.subcolumns)
     profile = EdgeProfile(
       blur: (sigma * sigma + settings.verticalBlur * settings.verticalBlur).squareRoot())
-    let margin = Int((2.6 * sigma * k).rounded(.up))
+    let margin = Int((StrokeColumns.blurReach * sigma * k).rounded(.up))
     self.margin = margin
-    let width = max(sigma, 0.02)
+    let width = max(sigma, EdgeProfile.leastBlur)
     let raw = (0..<(settings.subcolumns + 2 * margin)).map { m -> Double in
       let offset = (Double(m - margin) + 0.5) / k - 0.5
       return EdgeProfile.phi((offset + 0.5) / width) - EdgeProfile.phi((offset - 0.5) / width)
@@ -150,10 +155,11 @@ struct StrokeColumns {
     let scratch = StrokeScratch(rows: tallest(columns), span: span)
     defer { scratch.deallocate() }
     let (pixels, settings, span) = (self.pixels, self.settings, self.span)
-    let limit = Float(3 * settings.noise)
+    let limit = Float(settings.limit)
     // Rows that were left out would have said the same.
+    let edge = StrokeColumns.edgeCover
     let scale = Float(Double(pixels.rowStep) / (settings.noise * settings.noise))
-    let (a, isRobust, lanes) = (Float(settings.shape.darkness), settings.isRobust, lanes)
+    let (a, lanes) = (Float(settings.shape.darkness), lanes)
     for c in columns {
       let rows = pixels.counts[c]
       guard rows > 0 else { continue }
@@ -173,9 +179,9 @@ struct StrokeColumns {
                 let cover = scratch.cover[r]
                 let miss = a * cover - ink[start &+ r]
                 let size = abs(miss)
-                let isFar = isRobust && size > limit
+                let isFar = size > limit
                 cost += isFar ? limit * (size - 0.5 * limit) : 0.5 * miss * miss
-                if cover > 0.02 && cover < 0.98 {
+                if cover > edge && cover < 1 - edge {
                   let bounded = min(size, 3 * limit)
                   squares += bounded * bounded
                   count += 1

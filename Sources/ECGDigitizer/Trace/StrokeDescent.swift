@@ -15,26 +15,25 @@ struct StrokeDescent {
   /// Weight of a squared second difference between knots, 1 / τ².
   let prior: Double
   /// How far knots may move before a column is computed again, in pixels.
-  var tolerance = 0.015
+  let tolerance: Double
   /// Where each knot is expected, and how much that weighs; empty if nothing is known.
   private let anchors: [StrokeAnchor]
   /// A stretch that gained less than this part of its cost in a step is at rest.
-  var restGain = 0.003
+  let restGain: Double
   private var blocks: StrokeBlocks
 
   /// Prepares a descent from the knots `y`.
   init(
     _ pixels: StrokePixels, _ settings: StrokeColumns.Settings, from y: [Double], prior: Double,
-    anchors: [StrokeAnchor] = []
+    anchors: [StrokeAnchor], damping: Double, tolerance: Double, restGain: Double
   ) {
+    (self.tolerance, self.restGain) = (tolerance, restGain)
     precondition(anchors.isEmpty || anchors.count == y.count, "One anchor per knot, or none")
     self.anchors = anchors
     self.y = y
     self.prior = prior
     columns = StrokeColumns(pixels, settings)
-    // Blurred pixels lead far; sharp ones pull within a pixel, and envelopes bend away from what
-    // a full step expects.
-    blocks = StrokeBlocks(knots: y.count, damping: settings.verticalBlur > 2 ? 0.1 : 1)
+    blocks = StrokeBlocks(knots: y.count, damping: damping)
     drifts = [Double](repeating: 0, count: pixels.columnCount)
     columns.update(Array(0..<pixels.columnCount), y)
     trial = columns
@@ -44,7 +43,7 @@ struct StrokeDescent {
   ///
   /// A step is judged block by block: where it makes things worse it is not taken and the next one
   /// is damped more, the rest of the curve goes on. One tall beat does not hold up the others.
-  mutating func descend(steps: Int, stepLimit: Double, gain leastGain: Double = 1e-4) {
+  mutating func descend(steps: Int, stepLimit: Double, gain leastGain: Double) {
     var cost = blockCosts(y, changed: [])
     var system = BandedSystem(count: y.count, halfBandwidth: bandwidth)
     var gradient = assemble(into: &system)

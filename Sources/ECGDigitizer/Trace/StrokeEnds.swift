@@ -4,16 +4,7 @@
 /// one of the last knots to a last level is tried; those that explain the pixels best are fitted.
 struct StrokeEnds {
   let fit: StrokeFit
-  /// How much of a run is looked at, and how much of it may be drawn anew, in pixels.
-  var columns = 12
-  var drawn = 3
-  /// Rows from one level that is tried to the next.
-  var step = 2.0
-  /// How many are fitted.
-  var fitted = 3
-  /// By how much a way must be better, in units of the objective: two inked pixels that nothing
-  /// else explains.
-  var leastGain = 60.0
+  let parameters: TraceParameters.Ends
 
   /// The knots `y` of a run with a better end, or as they are.
   ///
@@ -21,7 +12,7 @@ struct StrokeEnds {
   func searched(
     _ y: [Double], pixels: StrokePixels, anchors: [StrokeAnchor], isStart: Bool
   ) -> [Double] {
-    let count = min(columns, pixels.columnCount)
+    let count = min(parameters.columns, pixels.columnCount)
     guard count > 4 else { return y }
     let range = isStart ? 0..<count : (pixels.columnCount - count)..<pixels.columnCount
     let k = fit.perPixel
@@ -31,21 +22,21 @@ struct StrokeEnds {
     let first = isStart ? 0 : count - 2
     guard let levels = piece.rows(from: first, count: 2) else { return y }
     let here = Array(y[knots])
-    let now = fit.sharpened(piece, from: here, anchors: held, steps: 6)
+    let now = fit.sharpened(piece, from: here, anchors: held, steps: fit.parameters.steps)
     var ways: [(cost: Double, y: [Double])] = []
-    for moved in 1...(k * drawn) {
+    for moved in 1...(k * parameters.drawn) {
       for level in stride(
-        from: Double(levels.lowerBound), through: Double(levels.upperBound), by: step)
+        from: Double(levels.lowerBound), through: Double(levels.upperBound), by: parameters.step)
       {
         let way = drawn(here, moved: moved, to: level, isStart: isStart)
         ways.append((fit.sharpened(piece, from: way, anchors: held, steps: 0).cost, way))
       }
     }
     ways.sort { $0.cost < $1.cost }
-    let best = ways.prefix(fitted).map {
-      fit.sharpened(piece, from: $0.y, anchors: held, steps: 8)
+    let best = ways.prefix(parameters.fitted).map {
+      fit.sharpened(piece, from: $0.y, anchors: held, steps: fit.parameters.lastSteps)
     }.min { $0.cost < $1.cost }
-    guard let best, best.cost + leastGain < now.cost else { return y }
+    guard let best, best.cost + parameters.leastGain < now.cost else { return y }
     var out = y
     for (k, value) in zip(knots, best.y) { out[k] = value }
     return out

@@ -3,14 +3,13 @@ import ECGImaging
 
 extension StrokeEstimator {
   /// What `curve` says about the knots of `columns`.
-  static func anchors(
-    _ curve: ReadCurve, _ columns: ClosedRange<Int>
-  ) -> [StrokeAnchor] {
-    (0..<(2 * columns.count - 1)).map { k in
+  func anchors(_ curve: ReadCurve, _ columns: ClosedRange<Int>) -> [StrokeAnchor] {
+    let (least, factor) = (parameters.runs.anchorDeviation, parameters.runs.anchorFactor)
+    return (0..<(2 * columns.count - 1)).map { k in
       let x = Double(columns.lowerBound) + 0.5 * Double(k)
       let i = min(max(Int(x) - curve.firstColumn, 0), curve.deviations.count - 1)
       // Two knots share a column; a network's error is alike over some columns.
-      let deviation = max(2, 2 * Double(curve.deviations[i])) * 2
+      let deviation = max(least, 2 * Double(curve.deviations[i])) * factor
       // Where other places are likely, too, nothing is held to.
       let sureness = curve.columns.contains(Int(x)) ? max(0, 2 * Double(curve.masses[i]) - 1) : 0
       return StrokeAnchor(
@@ -57,11 +56,13 @@ extension StrokeEstimator {
     }
   }
 
-  /// Stretches of columns with ink, gaps of up to `gap` columns included, apart where bars part
-  /// them; up to `beyond` columns without ink are added where a row's traces go on.
-  static func runs(
-    _ path: InkPath, gap: Int, _ reach: RowReach?, beyond: Double
+  /// Stretches of columns with ink, short gaps included, apart where bars part them; a few columns
+  /// without ink are added where a row's traces go on.
+  func runs(
+    _ path: InkPath, _ reach: RowReach?, _ pixelsPerMillimeter: Double
   ) -> [ClosedRange<Int>] {
+    let gap = Int(parameters.runs.longestGap * pixelsPerMillimeter)
+    let beyond = parameters.runs.beyond * pixelsPerMillimeter
     var out: [ClosedRange<Int>] = []
     for (i, span) in path.spans.enumerated() where span != nil {
       let x = path.firstColumn + i
@@ -73,7 +74,7 @@ extension StrokeEstimator {
         out.append(x...x)
       }
     }
-    out = out.filter { $0.count > 5 }
+    out = out.filter { $0.count > parameters.runs.leastColumns }
     guard let reach, let first = out.first, let last = out.last else { return out }
     let start = max(Int(reach.startX.rounded(.up)), path.columns.lowerBound)
     if start < first.lowerBound, Double(first.lowerBound) - reach.startX <= beyond {

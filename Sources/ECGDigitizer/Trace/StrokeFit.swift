@@ -8,13 +8,14 @@ import Foundation
 ///
 ///     ½ Σ pixels ρ((ink − model) / s)  +  ½ Σ (second difference of y)² / τ²
 ///
-/// with ρ Huber's at 3 s. Edges pull within a pixel only, so data and model are first blurred
-/// along the columns by 3 pixels, then by 1, then fitted sharp.
+/// with ρ Huber's at 3 s. Edges pull within a pixel or two only, so data and model are first
+/// blurred along the columns by 3 pixels, then by 1, then fitted sharp.
 ///
 /// > Source: our own measurements (35 dB against 18 dB for the centroid on clean 200-dpi
 /// > pages). Levenberg, doi:10.1090/qam/10666; Marquardt, doi:10.1137/0111030; Huber,
 /// > doi:10.1214/aoms/1177703732.
 struct StrokeFit {
+  let parameters: TraceParameters.Fit
   var shape: StrokeShape
   /// Noise level of the pixels, s.
   var noise: Double
@@ -23,6 +24,9 @@ struct StrokeFit {
 
   /// Knots of a pixel. Two reach the curve; a third shows corners of 500 Hz between them.
   var perPixel = 2
+
+  /// Whether edges are steps within a pixel or two: such strokes show finer detail, and cost more.
+  var isSharp: Bool { shape.blur < parameters.sharpBlur }
 
   /// Distance between knots, in pixels.
   var spacing: Double { 1 / Double(perPixel) }
@@ -42,14 +46,15 @@ struct StrokeFit {
     _ pixels: StrokePixels, from start: [Double], anchors: [StrokeAnchor] = []
   ) -> [Double] {
     var y = start
-    for blur in [3.0, 1.0] {
+    for blur in parameters.anneals {
       var descent = StrokeDescent(
         pixels.blurred(blur, step: Int(blur)), settings(verticalBlur: blur, isRobust: false),
-        from: y, prior: prior,
-        anchors: anchors)
-      descent.tolerance = 0.05 * blur
-      descent.restGain = 0.02
-      descent.descend(steps: 7, stepLimit: 6, gain: 1e-3)
+        from: y, prior: prior, anchors: anchors,
+        damping: blur > parameters.farBlur ? parameters.blurredDamping : parameters.damping,
+        tolerance: parameters.annealTolerance * blur, restGain: parameters.annealRestGain)
+      descent.descend(
+        steps: parameters.annealSteps, stepLimit: parameters.annealLimit,
+        gain: parameters.annealGain)
       y = descent.y
     }
     return y
@@ -61,8 +66,10 @@ struct StrokeFit {
   ) -> StrokeDescent {
     var descent = StrokeDescent(
       pixels, settings(verticalBlur: 0, isRobust: true), from: start, prior: prior,
-      anchors: anchors)
-    descent.descend(steps: steps, stepLimit: 3)
+      anchors: anchors, damping: parameters.damping, tolerance: parameters.tolerance,
+      restGain: parameters.restGain)
+    descent.descend(
+      steps: steps, stepLimit: parameters.stepLimit, gain: parameters.leastGain)
     return descent
   }
 
@@ -70,7 +77,7 @@ struct StrokeFit {
   func result(_ descent: StrokeDescent) -> Result? {
     let residual = descent.columns.edgeResidual
     // The curvature of the pixels goes with 1 / s²; the prior's share is small.
-    let factor = max(residual, 0.02) / noise
+    let factor = max(residual, parameters.leastResidual) / noise
     guard let variance = descent.variances() else { return nil }
     return Result(
       y: descent.y, variance: variance.map { $0 * factor * factor }, residual: residual)
@@ -86,7 +93,7 @@ struct StrokeFit {
   func settings(verticalBlur: Double, isRobust: Bool) -> StrokeColumns.Settings {
     StrokeColumns.Settings(
       shape: shape, perPixel: perPixel, verticalBlur: verticalBlur, noise: noise,
-      isRobust: isRobust,
-      subcolumns: verticalBlur > 0 || shape.blur >= 0.9 ? 2 : shape.isSharp ? 8 : 4)
+      limit: isRobust ? parameters.robustDeviations * noise : .infinity,
+      subcolumns: verticalBlur > 0 || shape.blur >= parameters.softBlur ? 2 : isSharp ? 8 : 4)
   }
 }

@@ -26,7 +26,8 @@ struct StrokePixels {
   /// Takes the band of `path` in `columns` (page columns): the row's own ink ± `margin` pixels.
   /// Columns without ink stay empty; masked pixels do not count.
   init(
-    _ map: InkMap, path: InkPath, columns: ClosedRange<Int>, masks: InkMasks, margin: Int
+    _ map: InkMap, path: InkPath, columns: ClosedRange<Int>, masks: InkMasks, margin: Int,
+    darkest: Float
   ) {
     for x in columns {
       starts.append(ink.count)
@@ -42,7 +43,7 @@ struct StrokePixels {
       let masked = masks.rows(x)
       for y in low...high {
         let isMasked = masked.contains { $0.contains(y) }
-        ink.append(isMasked ? 0 : min(max(map.ink[x, y], 0), 1.2))
+        ink.append(isMasked ? 0 : min(max(map.ink[x, y], 0), darkest))
         counted.append(!isMasked)
       }
     }

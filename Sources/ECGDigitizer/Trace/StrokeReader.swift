@@ -1,78 +1,81 @@
 import ECGCore
 import ECGImaging
-import Foundation
+import ECGNumerics
 
 /// Reads off the page how its pen drew: half width, blur and darkness of the strokes.
 ///
 /// Flat stretches of a trace are cross-sections of the stroke: their pixels, sorted into bins
 /// of a quarter pixel by the distance from the centre, average the noise away. A model edge is
 /// fitted to the mean cross-section; darkness is bounded by the darkest columns.
-enum StrokeReader {
-  /// The stroke of the rows `paths` with centroids `signals`; `nil` if too little is flat.
-  static func shape(
-    of paths: [InkPath], signals: [RowSignal], in map: InkMap
-  ) -> StrokeShape? {
-    let bins = 49
-    var sums = [Double](repeating: 0, count: bins)
-    var counts = [Double](repeating: 0, count: bins)
+struct StrokeReader {
+  let parameters: TraceParameters.Pen
+
+  /// Flat columns of a page, gathered.
+  private struct Section {
+    var sums: [Double]
+    var counts: [Double]
+    /// The darkest pixel of each column.
     var peaks: [Float] = []
-    for (path, signal) in zip(paths, signals) {
-      collect(path, signal, map, &sums, &counts, &peaks)
-    }
-    guard peaks.count > 40 else { return nil }
-    peaks.sort()
-    let darkest = Double(peaks[min(peaks.count - 1, peaks.count * 97 / 100)])
-    let section = (0..<bins).compactMap { k -> (z: Double, ink: Double, n: Double)? in
-      guard counts[k] > 10 else { return nil }
-      return (Double(k) * 0.25 - 6, sums[k] / counts[k], counts[k])
-    }
-    guard section.count > 20 else { return nil }
-    return fit(section, darkest: min(darkest * 1.05, 1.2))
   }
 
-  /// Adds the flat columns of one row.
-  private static func collect(
-    _ path: InkPath, _ signal: RowSignal, _ map: InkMap, _ sums: inout [Double],
-    _ counts: inout [Double], _ peaks: inout [Float]
-  ) {
-    let points = signal.points
-    guard points.count > 12 else { return }
-    var flat: [(Int, Double)] = []
-    for i in 3..<(points.count - 3) {
-      let near = (i - 3...i + 3).compactMap { points[$0]?.y }
-      guard near.count == 7, let span = path.spans[i] else { continue }
-      guard (near.max() ?? 9) - (near.min() ?? 0) < 0.9 else { continue }
-      flat.append((i, Double(span.count)))
+  /// The stroke of the rows `paths` with centroids `signals`; `nil` if too little is flat.
+  func shape(of paths: [InkPath], signals: [RowSignal], in map: InkMap) -> StrokeShape? {
+    let none = [Double](repeating: 0, count: parameters.bins)
+    var flat = Section(sums: none, counts: none)
+    for (path, signal) in zip(paths, signals) { collect(path, signal, map, into: &flat) }
+    guard flat.peaks.count > parameters.leastColumns else { return nil }
+    let peaks = flat.peaks.sorted()
+    let darkest = Double(peaks[min(peaks.count - 1, peaks.count * parameters.darkPercent / 100)])
+    let section = (0..<parameters.bins).compactMap { k -> (z: Double, ink: Double)? in
+      guard flat.counts[k] > parameters.leastPixels else { return nil }
+      return (Double(k) / parameters.binsPerPixel - firstBin, flat.sums[k] / flat.counts[k])
     }
-    let heights = flat.map(\.1).sorted()
-    guard let typical = heights.isEmpty ? nil : heights[heights.count / 2] else { return }
-    for (i, height) in flat where height <= typical + 0.5 {
+    guard section.count > parameters.leastBins else { return nil }
+    return fit(section, darkest: min(darkest * parameters.darkFactor, parameters.darkest))
+  }
+
+  /// How far above the centre the first bin lies, in pixels.
+  private var firstBin: Double { Double(parameters.bins / 2) / parameters.binsPerPixel }
+
+  /// Adds the flat columns of one row.
+  private func collect(
+    _ path: InkPath, _ signal: RowSignal, _ map: InkMap, into flat: inout Section
+  ) {
+    let (points, reach) = (signal.points, parameters.reach)
+    guard points.count > 4 * reach else { return }
+    var columns: [(index: Int, height: Double, centre: Float)] = []
+    for i in reach..<(points.count - reach) {
+      let near = (i - reach...i + reach).compactMap { points[$0]?.y }
+      guard near.count == 2 * reach + 1, let span = path.spans[i], let low = near.min(),
+        let high = near.max(), high - low < parameters.flatness
+      else { continue }
+      // A line through several centroids is a better centre than one.
+      columns.append((i, Double(span.count), near.reduce(0, +) / Float(near.count)))
+    }
+    guard let typical = columns.map(\.height).median() else { return }
+    for (i, height, centre) in columns where height <= typical + parameters.heightSlack {
       let x = path.firstColumn + i
-      // A line through seven centroids is a better centre than one.
-      let centre = (i - 3...i + 3).compactMap { points[$0]?.y }.reduce(0, +) / 7
-      let low = max(0, Int(centre) - 7)
-      let high = min(map.ink.height - 1, Int(centre) + 7)
       var peak: Float = 0
-      for y in low...high {
+      for y in map.ink.rows(
+        Int(centre) - parameters.extent, through: Int(centre) + parameters.extent)
+      {
         let z = Double(y) - Double(centre)
-        let k = Int(((z + 6) * 4).rounded())
+        let k = Int(((z + firstBin) * parameters.binsPerPixel).rounded())
         let ink = map.ink[x, y]
         peak = max(peak, ink)
-        guard sums.indices.contains(k) else { continue }
-        sums[k] += Double(ink)
-        counts[k] += 1
+        guard flat.sums.indices.contains(k) else { continue }
+        flat.sums[k] += Double(ink)
+        flat.counts[k] += 1
       }
-      peaks.append(peak)
+      flat.peaks.append(peak)
     }
   }
 
   /// Least squares over half width and blur; darkness and background follow linearly.
-  private static func fit(
-    _ section: [(z: Double, ink: Double, n: Double)], darkest: Double
-  ) -> StrokeShape? {
+  private func fit(_ section: [(z: Double, ink: Double)], darkest: Double) -> StrokeShape? {
     var best: (cost: Double, shape: StrokeShape)?
     func tryShape(_ h: Double, _ sigma: Double) {
-      guard h > 0.2, sigma > 0.03 else { return }
+      guard h > parameters.leastHalfWidth, sigma > parameters.leastBlur else { return }
       // Averaging over the place within a pixel is in the bins already: the pixel's box stays.
       let profile = EdgeProfile(blur: sigma)
       var (sm, si, smm, smi, sw) = (0.0, 0.0, 0.0, 0.0, 0.0)
@@ -87,7 +90,7 @@ enum StrokeReader {
       let determinant = sw * smm - sm * sm
       guard determinant > 1e-9 else { return }
       var a = (sw * smi - sm * si) / determinant
-      a = min(max(a, 0.8 * darkest), darkest)
+      a = min(max(a, parameters.palest * darkest), darkest)
       let offset = (si - a * sm) / sw
       var cost = 0.0
       for (m, point) in zip(model, section) {
@@ -98,10 +101,10 @@ enum StrokeReader {
         best = (cost, StrokeShape(halfWidth: h, blur: sigma, darkness: a))
       }
     }
-    for h in stride(from: 0.4, through: 4.0, by: 0.2) {
-      for sigma in stride(from: 0.08, through: 2.2, by: 0.16) { tryShape(h, sigma) }
+    for h in parameters.halfWidths.values {
+      for sigma in parameters.blurs.values { tryShape(h, sigma) }
     }
-    for step in [0.08, 0.03, 0.012] {
+    for step in parameters.finerSteps {
       guard let centre = best?.shape else { return nil }
       for dh in -3...3 {
         for ds in -3...3 {

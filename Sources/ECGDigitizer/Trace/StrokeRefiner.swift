@@ -1,4 +1,5 @@
 import ECGImaging
+import ECGNumerics
 import Foundation
 
 /// Betters half width, blur and darkness of the stroke on pixels whose curve is nearly known.
@@ -20,43 +21,49 @@ struct StrokeRefiner {
     var residual: Double
   }
 
-  var steps = 4
+  let parameters: TraceParameters.Refinement
   /// Threads that share the samples.
-  var workers = Workers.one
-  /// Relative step of the numerical derivatives.
-  private let delta = 0.03
+  let workers: Workers
 
   /// The shape that explains `samples` best, from `fit`'s.
   func refined(_ samples: [Sample], fit: StrokeFit) -> Result {
-    var logs = [log(fit.shape.halfWidth), log(max(fit.shape.blur, 0.15)), log(fit.shape.darkness)]
-    for _ in 0..<steps {
-      let here = misses(samples, fit, logs)
-      let slopes = (0..<3).map { k -> [Float] in
-        var moved = logs
-        moved[k] += delta
-        return zip(misses(samples, fit, moved), here).map { ($0 - $1) / Float(delta) }
+    let blur = max(fit.shape.blur, parameters.startingBlur)
+    var logs = [log(fit.shape.halfWidth), log(blur), log(fit.shape.darkness)]
+    for _ in 0..<parameters.steps {
+      guard let move = step(samples, fit, logs) else { break }
+      for i in 0..<3 {
+        logs[i] += min(max(move[i], -parameters.longestStep), parameters.longestStep)
       }
-      let sizes = here.map(abs).sorted()
-      guard !sizes.isEmpty else { break }
-      let limit = 3 * (1.5 * sizes[sizes.count / 2] + 0.02)
-      var matrix = [Double](repeating: 0, count: 9)
-      var right = [Double](repeating: 0, count: 3)
-      for n in here.indices {
-        let weight = Double(min(1, limit / max(abs(here[n]), 1e-9)))
-        for i in 0..<3 {
-          right[i] -= weight * Double(slopes[i][n] * here[n])
-          for j in 0..<3 { matrix[3 * i + j] += weight * Double(slopes[i][n] * slopes[j][n]) }
-        }
-      }
-      for i in 0..<3 { matrix[4 * i] += 1e-5 * Double(here.count) }
-      guard let move = StrokeRefiner.solve(matrix, right) else { break }
-      for i in 0..<3 { logs[i] += min(max(move[i], -0.3), 0.3) }
-      logs[1] = max(logs[1], log(0.1))
-      logs[2] = min(logs[2], log(1.1))
-      if move.allSatisfy({ abs($0) < 0.004 }) { break }
+      logs[1] = max(logs[1], log(parameters.leastBlur))
+      logs[2] = min(logs[2], log(parameters.darkest))
+      if move.allSatisfy({ abs($0) < parameters.leastStep }) { break }
     }
     let shape = StrokeRefiner.shape(logs)
     return Result(shape: shape, residual: edgeResidual(samples, fit, logs))
+  }
+
+  /// One Gauss–Newton step from `logs`; `nil` where the pixels do not determine it.
+  private func step(_ samples: [Sample], _ fit: StrokeFit, _ logs: [Double]) -> [Double]? {
+    let here = misses(samples, fit, logs)
+    guard let median = here.map(abs).median() else { return nil }
+    let slopes = (0..<3).map { k -> [Float] in
+      var moved = logs
+      moved[k] += parameters.delta
+      return zip(misses(samples, fit, moved), here).map { ($0 - $1) / Float(parameters.delta) }
+    }
+    let limit =
+      parameters.deviations * (parameters.deviationOfMedian * median + parameters.floor)
+    var matrix = [Double](repeating: 0, count: 9)
+    var right = [Double](repeating: 0, count: 3)
+    for n in here.indices {
+      let weight = Double(min(1, limit / max(abs(here[n]), 1e-9)))
+      for i in 0..<3 {
+        right[i] -= weight * Double(slopes[i][n] * here[n])
+        for j in 0...i { matrix[3 * i + j] += weight * Double(slopes[i][n] * slopes[j][n]) }
+      }
+    }
+    for i in 0..<3 { matrix[4 * i] += parameters.ridge * Double(here.count) }
+    return NormalEquations(matrix: matrix, right: right).solution
   }
 
   private static func shape(_ logs: [Double]) -> StrokeShape {
@@ -71,8 +78,9 @@ struct StrokeRefiner {
   private func edgeResidual(_ samples: [Sample], _ fit: StrokeFit, _ logs: [Double]) -> Double {
     let a = Float(exp(logs[2]))
     var (sum, count) = (0.0, 0.0)
-    for pair in pairs(samples, fit, logs) where pair.model > 0.03 * a && pair.model < 0.97 * a {
-      let miss = Double(min(abs(pair.model - pair.seen), 0.4))
+    for pair in pairs(samples, fit, logs)
+    where pair.model > parameters.edge * a && pair.model < (1 - parameters.edge) * a {
+      let miss = Double(min(abs(pair.model - pair.seen), parameters.largestMiss))
       sum += miss * miss
       count += 1
     }
@@ -97,23 +105,5 @@ struct StrokeRefiner {
       return zip(covers, ink).map { (a * $0, $1) }
     }
     return pairs.flatMap { $0 }
-  }
-
-  /// Solves three equations by elimination; `nil` if they do not determine the unknowns.
-  private static func solve(_ matrix: [Double], _ right: [Double]) -> [Double]? {
-    var (m, b) = (matrix, right)
-    for i in 0..<3 {
-      guard m[4 * i] > 1e-9 else { return nil }
-      for r in (i + 1)..<max(3, i + 1) {
-        let factor = m[3 * r + i] / m[4 * i]
-        for c in i..<3 { m[3 * r + c] -= factor * m[3 * i + c] }
-        b[r] -= factor * b[i]
-      }
-    }
-    for i in [2, 1, 0] {
-      for c in (i + 1)..<max(3, i + 1) { b[i] -= m[3 * i + c] * b[c] }
-      b[i] /= m[4 * i]
-    }
-    return b
   }
 }

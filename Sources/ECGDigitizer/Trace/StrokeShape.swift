@@ -9,9 +9,6 @@ package struct StrokeShape: Equatable, Sendable {
   /// Darkness of full ink in the ink map.
   package var darkness: Double
 
-  /// Whether edges are steps within a pixel or two: such strokes show finer detail, and cost more.
-  var isSharp: Bool { blur < 0.6 }
-
   package init(halfWidth: Double, blur: Double, darkness: Double) {
     self.halfWidth = halfWidth
     self.blur = blur
@@ -29,12 +26,16 @@ struct EdgeProfile {
   let reach: Double
   /// Table steps per pixel: a whole number, so that neighbouring rows share their fraction.
   let stepsPerPixel: Int
+  /// Less blur than this is a step, in pixels; and what is beyond so many standard deviations is
+  /// none.
+  static let leastBlur = 0.02
+  private static let tail = 3.3
   private let rise: [Float]
   private let slope: [Float]
 
   init(blur: Double) {
-    let sigma = max(blur, 0.02)
-    reach = 0.5 + 3.3 * sigma
+    let sigma = max(blur, EdgeProfile.leastBlur)
+    reach = 0.5 + EdgeProfile.tail * sigma
     stepsPerPixel = max(48, Int((6 / sigma).rounded(.up)))
     let count = Int((2 * reach * Double(stepsPerPixel)).rounded(.up)) + 3
     var rise: [Float] = []

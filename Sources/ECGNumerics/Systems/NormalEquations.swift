@@ -17,6 +17,15 @@ package struct NormalEquations {
     right = .init(repeating: 0, count: count)
   }
 
+  /// Normal equations that were gathered elsewhere: the matrix row by row, of which the lower
+  /// triangle is read, and the right side.
+  package init(matrix: [Double], right: [Double]) {
+    precondition(matrix.count == right.count * right.count, "One row for each unknown")
+    count = right.count
+    self.matrix = matrix
+    self.right = right
+  }
+
   /// Adds `weight · (Σ row·x − value)²`.
   package mutating func add(_ row: [Double], _ value: Double, weight: Double = 1) {
     for i in 0..<count where row[i] != 0 {

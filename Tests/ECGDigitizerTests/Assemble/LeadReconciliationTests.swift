@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 @Suite("Limb leads of one moment agree")
-struct LimbLeadsTests {
+struct LeadReconciliationTests {
   private func voltage(_ n: Int) -> (i: Float, ii: Float) {
     let t = Float(n) / 500
     return (0.6 * sin(9 * t) + 0.2 * sin(31 * t), 0.9 * sin(9 * t + 0.3) - 0.1 * cos(47 * t))
@@ -13,7 +13,7 @@ struct LimbLeadsTests {
   private func lead(
     _ lead: Lead, row: Int, isRhythm: Bool = false, scale: Float = 1, offset: Float = 0
   ) throws -> SampledLead {
-    let part = try #require(LimbLeads.parts(of: lead))
+    let part = try #require(LeadRelation.parts(of: lead))
     let values = (0..<1000).map { n -> Float? in
       let v = voltage(n)
       return scale * (part.i * v.i + part.ii * v.ii) + offset
@@ -36,7 +36,7 @@ struct LimbLeadsTests {
     ]
     let truth = leads
     for n in 300..<330 { leads[1].millivolts[n] = 1.5 }
-    LimbLeads().agree(&leads)
+    LeadReconciliation().reconcile(&leads)
     for k in leads.indices {
       for n in 0..<1000 {
         let (found, wanted) = (leads[k].millivolts[n] ?? 9, truth[k].millivolts[n] ?? 0)
@@ -56,7 +56,7 @@ struct LimbLeadsTests {
     ]
     let truth = leads
     for n in 300..<330 { leads[2].millivolts[n] = (truth[2].millivolts[n] ?? 0) + 0.8 }
-    LimbLeads().agree(&leads)
+    LeadReconciliation().reconcile(&leads)
     for n in 300..<330 {
       var squares: Float = 0
       for k in leads.indices {
@@ -76,7 +76,7 @@ struct LimbLeadsTests {
       try lead(.II, row: 3, isRhythm: true, scale: 0.5),
     ]
     let before = leads
-    LimbLeads().agree(&leads)
+    LeadReconciliation().reconcile(&leads)
     for (a, b) in zip(leads, before) { #expect(a.millivolts == b.millivolts) }
   }
 }

@@ -1,41 +1,20 @@
-package import ECGCore
+import ECGCore
+import ECGNumerics
 
 /// Brings the limb leads that were printed at the same time into agreement.
 ///
-/// Six limb leads and their rhythm strips are linear in two voltages, I and II:
-///
-///     III = II − I   aVR = −(I + II)/2   aVL = I − II/2   aVF = II − I/2
-///
+/// Six limb leads and their rhythm strips are linear in two voltages (``LeadRelation``).
 /// Four traces of one moment (three of a column and a strip) overdetermine them. The two voltages
 /// are fitted at every sample, each trace weighing as its standard deviation says and less where
 /// it contradicts all others; what a crossing or a name has spoilt in one trace is told by the
-/// rest. Zero lines are left as they were: only what differs from a constant is corrected.
+/// rest. Baselines are left as they were: only what differs from a constant is corrected.
 ///
-/// > Source: Einthoven, Fahr, de Waart, doi:10.1007/BF01697562; Goldberger,
-/// > doi:10.1016/S0002-8703(42)90293-X; weights after Huber, doi:10.1214/aoms/1177703732.
-package struct LimbLeads {
-  /// The least standard deviation that is believed, in mV: time differs between rows, too.
-  var leastDeviation: Float = 0.015
-  /// Traces whose waves contradict each other by more than this part of their height, or are
-  /// as a whole taller or lower than the others make them, are not the leads they are called, or
-  /// were scaled one by one.
-  var largestContradiction: Float = 0.1
-  /// Contradictions beyond this many standard deviations weigh less.
-  var huber: Float = 2
+/// > Source: weights after Huber, doi:10.1214/aoms/1177703732.
+package struct LeadReconciliation {
+  let parameters: AssembleParameters.Relations
 
-  package init() {}
-
-  /// What a lead is of I and II.
-  package static func parts(of lead: Lead) -> (i: Float, ii: Float)? {
-    switch lead {
-    case .I: (1, 0)
-    case .II: (0, 1)
-    case .III: (-1, 1)
-    case .aVR: (-0.5, -0.5)
-    case .aVL: (1, -0.5)
-    case .aVF: (-0.5, 1)
-    default: nil
-    }
+  package init(_ parameters: AssembleParameters.Relations = .init()) {
+    self.parameters = parameters
   }
 
   /// One trace of a limb lead.
@@ -47,9 +26,9 @@ package struct LimbLeads {
   }
 
   /// Corrects `leads` column by column.
-  package func agree(_ leads: inout [SampledLead]) {
+  package func reconcile(_ leads: inout [SampledLead]) {
     let members = leads.indices.compactMap { k -> Member? in
-      guard case .lead(let lead) = leads[k].channel, let part = LimbLeads.parts(of: lead) else {
+      guard case .lead(let lead) = leads[k].channel, let part = LeadRelation.parts(of: lead) else {
         return nil
       }
       return Member(index: k, i: part.i, ii: part.ii)
@@ -63,29 +42,18 @@ package struct LimbLeads {
         let placement = leads[$0.index].placement
         return !placement.isRhythm && placement.column == column
       }
-      agree(body, strips, &leads)
+      reconcile(body, strips, &leads)
     }
   }
 
-  private func agree(_ body: [Member], _ strips: [Member], _ leads: inout [SampledLead]) {
+  private func reconcile(_ body: [Member], _ strips: [Member], _ leads: inout [SampledLead]) {
     var members = body + strips
     guard members.count >= 3,
       let first = body.map({ leads[$0.index].firstSample }).max(),
       let last = body.map({ leads[$0.index].firstSample + leads[$0.index].millivolts.count }).min(),
       first < last
     else { return }
-    // Zero lines differ by constants: each trace's is what the others do not explain of it.
-    for _ in 0..<3 {
-      var rests = [[Float]](repeating: [], count: members.count)
-      for n in stride(from: first, to: last, by: 3) {
-        guard let x = solved(members, leads, at: n) else { continue }
-        for (k, member) in members.enumerated() {
-          guard let value = leads[member.index].value(n) else { continue }
-          rests[k].append(value - member.i * x.i - member.ii * x.ii - member.offset)
-        }
-      }
-      for k in members.indices { members[k].offset += LimbLeads.median(rests[k]) }
-    }
+    levelBaselines(of: &members, leads, over: first..<last)
     var fixed: [(sample: Int, x: Solution, miss: Float)] = []
     for n in first..<last {
       guard let x = solved(members, leads, at: n), x.count >= 3 else { continue }
@@ -96,9 +64,10 @@ package struct LimbLeads {
       }
       fixed.append((n, x, miss))
     }
-    guard contradiction(fixed.map { ($0.x, $0.miss) }) < largestContradiction,
+    guard contradiction(fixed.map { ($0.x, $0.miss) }) < parameters.largestContradiction,
       members.allSatisfy({
-        abs(excess(of: $0, fixed.map { ($0.sample, $0.x) }, leads)) < largestContradiction
+        abs(excess(of: $0, fixed.map { ($0.sample, $0.x) }, leads))
+          < parameters.largestContradiction
       })
     else { return }
     for (n, x, _) in fixed {
@@ -116,18 +85,35 @@ package struct LimbLeads {
     }
   }
 
+  /// Baselines differ by constants: each trace's is what the others do not explain of it.
+  private func levelBaselines(
+    of members: inout [Member], _ leads: [SampledLead], over samples: Range<Int>
+  ) {
+    for _ in 0..<3 {
+      var rests = [[Float]](repeating: [], count: members.count)
+      for n in stride(from: samples.lowerBound, to: samples.upperBound, by: 3) {
+        guard let x = solved(members, leads, at: n) else { continue }
+        for (k, member) in members.enumerated() {
+          guard let value = leads[member.index].value(n) else { continue }
+          rests[k].append(value - member.i * x.i - member.ii * x.ii - member.offset)
+        }
+      }
+      for k in members.indices { members[k].offset += rests[k].median() ?? 0 }
+    }
+  }
+
   /// The typical contradiction where voltages are largest, as a part of them.
   private func contradiction(_ moments: [(x: Solution, miss: Float)]) -> Float {
     guard moments.count > 20 else { return .infinity }
     let (zeroI, zeroII) = (
-      LimbLeads.median(moments.map(\.x.i)), LimbLeads.median(moments.map(\.x.ii))
+      moments.map(\.x.i).median() ?? 0, moments.map(\.x.ii).median() ?? 0
     )
     let sized = moments.map { moment -> (size: Float, miss: Float) in
       let (i, ii) = (moment.x.i - zeroI, moment.x.ii - zeroII)
       return ((i * i + ii * ii).squareRoot(), moment.miss)
     }
     let tallest = sized.sorted { $0.size > $1.size }.prefix(max(sized.count / 12, 10))
-    return LimbLeads.median(tallest.map { $0.miss / max($0.size, 0.02) })
+    return tallest.map { $0.miss / max($0.size, parameters.leastHeight) }.median() ?? 0
   }
 
   /// How much taller a trace is than the two voltages make it, as a part: −1 absent, 0 equal.
@@ -140,9 +126,9 @@ package struct LimbLeads {
       pairs.append((member.i * x.i + member.ii * x.ii, value - member.offset))
     }
     let zero = (
-      wanted: LimbLeads.median(pairs.map(\.wanted)), seen: LimbLeads.median(pairs.map(\.seen))
+      wanted: pairs.map(\.wanted).median() ?? 0, seen: pairs.map(\.seen).median() ?? 0
     )
-    var (product, square) = (Float(0), Float(0.01))
+    var (product, square) = (Float(0), parameters.leastSquare)
     for pair in pairs {
       let wanted = pair.wanted - zero.wanted
       product += wanted * (pair.seen - zero.seen)
@@ -169,7 +155,7 @@ package struct LimbLeads {
     for member in members {
       let lead = leads[member.index]
       guard let value = lead.value(n) else { continue }
-      let deviation = max(lead.deviations[n - lead.firstSample], leastDeviation)
+      let deviation = max(lead.deviations[n - lead.firstSample], parameters.leastDeviation)
       seen.append((member, value - member.offset, 1 / (deviation * deviation)))
     }
     guard seen.count >= 2 else { return nil }
@@ -186,14 +172,14 @@ package struct LimbLeads {
         q += w * ii * entry.value
       }
       let determinant = a * c - b * b
-      guard determinant > 1e-3 * a * c else { return nil }
+      guard determinant > parameters.leastDeterminant * a * c else { return nil }
       let (i, ii) = ((c * p - b * q) / determinant, (a * q - b * p) / determinant)
       var strain: Float = 0
       for (k, entry) in seen.enumerated() {
         let miss = abs(entry.value - entry.member.i * i - entry.member.ii * ii)
         let size = miss * entry.weight.squareRoot()
         // The first round finds who contradicts; later ones leave them out.
-        let excess = min(1, huber / max(size, 1e-6))
+        let excess = min(1, parameters.huber / max(size, 1e-6))
         weights[k] = entry.weight * (round == 0 ? excess : excess * excess)
         strain += weights[k] * miss * miss
       }
@@ -204,11 +190,5 @@ package struct LimbLeads {
         strain: max(1, (strain / freedom).squareRoot()))
     }
     return solution
-  }
-
-  private static func median(_ values: [Float]) -> Float {
-    guard !values.isEmpty else { return 0 }
-    let sorted = values.sorted()
-    return sorted[sorted.count / 2]
   }
 }

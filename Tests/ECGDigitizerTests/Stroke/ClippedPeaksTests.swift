@@ -4,7 +4,7 @@ import ECGImaging
 import Testing
 
 @Suite("Tips of narrow waves")
-struct StrokeTipsTests {
+struct ClippedPeaksTests {
   private let columns = 0...119
 
   /// The wave as it was drawn: a level line at 200 and a spike up to 40 in column 60.
@@ -25,13 +25,13 @@ struct StrokeTipsTests {
 
   private func tips(
     below cut: Double, in map: InkMap, isTaken: (Int, Int) -> Bool = { _, _ in false }
-  ) -> [StrokeTips.Tip] {
+  ) -> [ClippedPeaks.Peak] {
     let curve = (0..<239).map { max(wave(Double($0) / 2), cut) }
     let path = InkPath(
       firstColumn: 0, rows: columns.map { Float(curve[2 * $0]) },
       spans: columns.map { _ in 90...210 }, spreads: columns.map { _ in 1 },
       isHidden: columns.map { _ in false })
-    return StrokeTips().cut(
+    return ClippedPeaks().clipped(
       by: curve, columns: columns, path: path, in: map, halfWidth: 1, isTaken: isTaken)
   }
 
@@ -43,7 +43,7 @@ struct StrokeTipsTests {
     #expect(abs(tip.y - 40) < 2 && abs(tip.x - 60) < 0.6)
     #expect(tip.rows.contains(60) && !tip.rows.contains(150))
     let flat = [Double](repeating: 200, count: 239)
-    let out = StrokeTips().drawnOut(flat, to: found, from: 0)
+    let out = ClippedPeaks().drawnOut(flat, to: found, from: 0)
     #expect(abs((out.min() ?? 0) - tip.y) < 1e-9 && out[0] == 200)
   }
 

@@ -6,25 +6,20 @@ import ECGImaging
 /// Both are right nearly everywhere; where they differ, the page itself tells: a wrong curve runs
 /// over bare paper, or leaves ink that no row's curve explains. Stretches are settled one row at a
 /// time, the other rows as they stand; of equals the network's is kept.
-struct CurveChoice {
+package struct CurveSelection {
   /// What is known of one row.
-  struct Reading {
-    var curve: ReadCurve
-    var path: InkPath
+  package struct Reading {
+    package var curve: ReadCurve
+    package var path: InkPath
+
+    package init(curve: ReadCurve, path: InkPath) {
+      (self.curve, self.path) = (curve, path)
+    }
   }
 
-  /// Curves closer than this are the same, in mm.
-  var likenessMillimeters = 0.6
-  /// Differences closer than this along time are settled together, in mm.
-  var joinMillimeters = 1.5
-  /// Darkness from which a pixel counts as ink, and below which it is bare.
-  var threshold = InkLevel.pale
-  var bare = InkLevel.bare
-  /// How much better ink following must be, in half pixels and as a part.
-  var margin = (halfPixels: 12, share: 0.1)
+  let parameters: TraceParameters.Selection
 
-  /// How far a border reaches, in mm.
-  var borderMillimeters = 1.5
+  package init(_ parameters: TraceParameters.Selection = .init()) { self.parameters = parameters }
 
   /// The better reading of each row in each stretch.
   ///
@@ -34,7 +29,7 @@ struct CurveChoice {
   ///   - hidden: page rows that say nothing, by column.
   ///   - borders: for each row the page columns near which leads change: there ink following is
   ///     believed where the page does not decide.
-  func chosen(
+  package func chosen(
     _ learned: [Reading], _ followed: [Reading], in map: InkMap, hidden: [Int: [ClosedRange<Int>]],
     borders: [[Int]] = []
   ) -> [Reading] {
@@ -45,17 +40,18 @@ struct CurveChoice {
       for row in current.indices {
         for stretch in stretches(current[row], followed[row], s) {
           let before = misfit(current, stretch, map, hidden)
-          let near = Int(borderMillimeters * s)
+          let near = Int(parameters.border * s)
           let isAtBorder =
             !borders.isEmpty
             && borders[row].contains {
               stretch.overlaps(($0 - near)...($0 + near))
             }
-          guard isAtBorder || before > margin.halfPixels else { continue }
+          guard isAtBorder || before > parameters.leastGain else { continue }
           var other = current
           other[row].take(followed[row], in: stretch)
           let after = misfit(other, stretch, map, hidden)
-          let needed = isAtBorder ? 0 : margin.halfPixels + Int(margin.share * Double(before))
+          let needed =
+            isAtBorder ? 0 : parameters.leastGain + Int(parameters.gainShare * Double(before))
           if after + needed < before || isAtBorder && after == before {
             current = other
             isChanged = true
@@ -69,8 +65,8 @@ struct CurveChoice {
 
   /// The columns where two readings of a row differ, a little wider than they are.
   private func stretches(_ a: Reading, _ b: Reading, _ s: Double) -> [ClosedRange<Int>] {
-    let near = Float(likenessMillimeters * s)
-    let (join, wide) = (Int(joinMillimeters * s), 3)
+    let near = Float(parameters.likeness * s)
+    let (join, wide) = (Int(parameters.join * s), parameters.wider)
     var out: [ClosedRange<Int>] = []
     let columns = a.curve.columns.clamped(to: b.curve.columns)
     for x in columns {
@@ -95,25 +91,25 @@ struct CurveChoice {
     _ hidden: [Int: [ClosedRange<Int>]]
   ) -> Int {
     var sum = 0
-    let (ink, reach) = (map.ink, Int(25 * map.pixelsPerMillimeter))
-    let half = Float(0.1 * map.pixelsPerMillimeter)
+    let (ink, reach) = (map.ink, Int(parameters.reach * map.pixelsPerMillimeter))
+    let half = Float(parameters.halfWidth * map.pixelsPerMillimeter)
     for x in columns {
       let masks = hidden[x] ?? []
       var spans: [ClosedRange<Int>] = []
       for row in rows where row.path.columns.contains(x) {
         let i = x - row.path.firstColumn
         if let span = row.path.spans[i] { spans.append(span) }
-        let hull = row.curve.hull(at: x, halfWidth: half)
-          .clamped(to: 0...(ink.height - 1))
+        let hull = row.curve.hull(at: x, halfWidth: half).clamped(to: 0...(ink.height - 1))
         // A stroke is as tall as it is steep; what a curve claims must be there.
-        for y in hull where ink[x, y] < bare && !masks.contains(where: { $0.contains(y) }) {
+        for y in hull
+        where ink[x, y] < parameters.bare && !masks.contains(where: { $0.contains(y) }) {
           sum += 2
         }
       }
       guard let first = spans.map(\.lowerBound).min(), let last = spans.map(\.upperBound).max()
       else { continue }
       for y in max(0, first - reach)...min(ink.height - 1, last + reach)
-      where ink[x, y] >= threshold && !masks.contains(where: { $0.contains(y) }) {
+      where ink[x, y] >= parameters.ink && !masks.contains(where: { $0.contains(y) }) {
         let claims = spans.reduce(0) { $0 + ($1.contains(y) ? 1 : 0) }
         sum += claims == 0 ? 2 : claims - 1
       }
@@ -122,9 +118,9 @@ struct CurveChoice {
   }
 }
 
-extension CurveChoice.Reading {
+extension CurveSelection.Reading {
   /// Takes over another reading of the same row in some columns.
-  mutating func take(_ other: CurveChoice.Reading, in columns: ClosedRange<Int>) {
+  mutating func take(_ other: CurveSelection.Reading, in columns: ClosedRange<Int>) {
     for x in columns {
       let (i, j) = (x - curve.firstColumn, x - other.curve.firstColumn)
       curve.rows[i] = other.curve.rows[j]
@@ -137,16 +133,16 @@ extension CurveChoice.Reading {
   }
 
   /// A reading by ink following: the curve is the ink's centre.
-  init(path: InkPath, signal: RowSignal) {
+  init(path: InkPath, signal: RowSignal, _ parameters: TraceParameters.Selection) {
     self.path = path
     let rows = path.rows.indices.map { signal.points[$0]?.y ?? path.rows[$0] }
     let deviations = path.rows.indices.map { k -> Float in
       // A centroid knows a tall stroke's place within its height only.
       let extent = Float(path.spans[k]?.count ?? 4)
-      return max(path.spreads[k], 0.4 * extent)
+      return max(path.spreads[k], parameters.extentShare * extent)
     }
     curve = ReadCurve(
       firstColumn: path.firstColumn, rows: rows, deviations: deviations,
-      masses: path.spans.map { $0 == nil ? 0.3 : 0.8 })
+      masses: path.spans.map { $0 == nil ? parameters.massOffInk : parameters.massOnInk })
   }
 }
