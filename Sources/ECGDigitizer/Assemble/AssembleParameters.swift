@@ -23,8 +23,6 @@ package struct AssembleParameters: Codable, Hashable, Sendable {
     package var beta = 6.0
     /// What a standard deviation grows by for each point from what was seen, in page pixels.
     package var gapDeviation: Float = 0.5
-
-    package init() {}
   }
 
   /// When curves begin later than their rows were taken to.
@@ -32,8 +30,6 @@ package struct AssembleParameters: Codable, Hashable, Sendable {
     /// The least delay that is reported, and within which most rows must agree, in seconds.
     package var leastSeconds = 0.07
     package var agreementSeconds = 0.032
-
-    package init() {}
   }
 
   /// How hidden stretches of a lead are filled.
@@ -54,8 +50,6 @@ package struct AssembleParameters: Codable, Hashable, Sendable {
     package var leastDeviation: Float = 0.03
     package var bridgeDeviation: Float = 0.01
     package var stepShare: Float = 0.25
-
-    package init() {}
   }
 
   /// When the ends of a lead are something else's ink.
@@ -82,8 +76,6 @@ package struct AssembleParameters: Codable, Hashable, Sendable {
     /// The standard deviation of what was put back, in mV: at least, and of what it moved by.
     package var leastDeviation: Float = 0.05
     package var moveShare: Float = 0.15
-
-    package init() {}
   }
 
   /// How each row's 0 mV is corrected by the relations between limb leads.
@@ -104,8 +96,6 @@ package struct AssembleParameters: Codable, Hashable, Sendable {
     package var levelTenths = 7
     /// The least moments at which all leads must be seen.
     package var leastMoments = 100
-
-    package init() {}
   }
 
   /// How limb leads of one moment are made to agree.
@@ -123,8 +113,6 @@ package struct AssembleParameters: Codable, Hashable, Sendable {
     /// The least height against which contradictions are measured, in mV, and its square's floor.
     package var leastHeight: Float = 0.02
     package var leastSquare: Float = 0.01
-
-    package init() {}
   }
 
   /// What is reported of the assembled leads.
@@ -133,7 +121,5 @@ package struct AssembleParameters: Codable, Hashable, Sendable {
     package var leastAgreement = 0.7
     /// How near to the ink a curve must be to count as right, in mm.
     package var tolerance = 0.5
-
-    package init() {}
   }
 }

@@ -39,7 +39,7 @@ package struct BaselineCorrection {
   ///   - millimetersPerMillivolt: the gain of limb leads.
   package init(
     _ leads: [SampledLead], prior: [Double], millimetersPerMillivolt gain: Double,
-    parameters: AssembleParameters.Baselines = .init()
+    parameters: AssembleParameters.Baselines = AssembleParameters().baselines
   ) {
     self.parameters = parameters
     rows = 0..<prior.count

@@ -12,7 +12,9 @@ package struct GapFilling {
   /// Samples per second.
   let samplingFrequency: Double
 
-  package init(_ parameters: AssembleParameters.Gaps = .init(), samplingFrequency: Double) {
+  package init(
+    _ parameters: AssembleParameters.Gaps = AssembleParameters().gaps, samplingFrequency: Double
+  ) {
     self.parameters = parameters
     self.samplingFrequency = samplingFrequency
   }

@@ -12,7 +12,9 @@ package struct LeadEnds {
   /// Samples per second.
   let samplingFrequency: Double
 
-  package init(_ parameters: AssembleParameters.Ends = .init(), samplingFrequency: Double) {
+  package init(
+    _ parameters: AssembleParameters.Ends = AssembleParameters().ends, samplingFrequency: Double
+  ) {
     self.parameters = parameters
     self.samplingFrequency = samplingFrequency
   }

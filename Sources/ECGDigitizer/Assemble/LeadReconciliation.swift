@@ -13,7 +13,7 @@ import ECGNumerics
 package struct LeadReconciliation {
   let parameters: AssembleParameters.Relations
 
-  package init(_ parameters: AssembleParameters.Relations = .init()) {
+  package init(_ parameters: AssembleParameters.Relations = AssembleParameters().relations) {
     self.parameters = parameters
   }
 

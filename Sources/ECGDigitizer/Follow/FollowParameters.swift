@@ -55,8 +55,6 @@ package struct FollowParameters: Codable, Hashable, Sendable {
     /// The part of the reach within which an expected row's level is looked for.
     package var expectedShare = 0.6
 
-    package init() {}
-
     /// A flat trace on a grid line loses ink with the line: a row that is expected may have this
     /// many gaps and this little coverage.
     package static let ofExpectedRow: Rows = {
@@ -78,8 +76,6 @@ package struct FollowParameters: Codable, Hashable, Sendable {
     package var mostReach = 14.0
     package var reachShare = 0.5
     package var usualPitch = 28.0
-
-    package init() {}
   }
 
   /// What is a calibration pulse: two upright legs, a flat top, a foot.
@@ -108,8 +104,6 @@ package struct FollowParameters: Codable, Hashable, Sendable {
     package var mostFootError = 0.25
     package var onPath = OnPath()
     package var inInk = InInk()
-
-    package init() {}
   }
 
   /// Pulses that a row's path runs through; all in mm.
@@ -131,8 +125,6 @@ package struct FollowParameters: Codable, Hashable, Sendable {
     package var footFrom = 0.5
     package var footTo = 1.6
     package var footThickness = 1.0
-
-    package init() {}
   }
 
   /// Pulses that are seen by their ink alone; in mm where nothing else is said.
@@ -170,7 +162,5 @@ package struct FollowParameters: Codable, Hashable, Sendable {
     /// it may be.
     package var lineDepth = 3.5
     package var lineThickness = 1.1
-
-    package init() {}
   }
 }

@@ -15,7 +15,7 @@ struct InkCentroid {
   func points(_ path: InkPath, in map: InkMap) -> [TracePoint?] {
     let ink = map.ink
     return path.spans.indices.map { i in
-      guard let span = path.spans[i], !path.isHidden[i] else { return nil }
+      guard let span = path.spans[i] else { return nil }
       let x = path.firstColumn + i
       let low = max(0, span.lowerBound - parameters.edge)
       let high = min(ink.height - 1, span.upperBound + parameters.edge)

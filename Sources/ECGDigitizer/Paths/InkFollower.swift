@@ -101,8 +101,7 @@ struct InkFollower {
       threshold: parameters.ink, reach: Int((parameters.reach * s).rounded())
     ) { x, y in closed.contains { $0.contains(x: x, y: y) } }
     let path = InkPath(
-      firstColumn: columns.lowerBound, rows: centres, spans: spans, spreads: spreads,
-      isHidden: [Bool](repeating: false, count: columns.count))
+      firstColumn: columns.lowerBound, rows: centres, spans: spans, spreads: spreads)
     return Grown(path: path, bare: bare)
   }
 

@@ -16,8 +16,6 @@ package struct InkFollowing: Codable, Hashable, Sendable {
   package var costs = InkPathCosts.Weights()
   package var centroid = Centroid()
 
-  package init() {}
-
   /// The ink's centre, column by column, and how exactly it tells the curve.
   package struct Centroid: Codable, Hashable, Sendable {
     /// Pixels above and below the ink's span whose half-dark pixels still belong to the stroke.
@@ -31,7 +29,5 @@ package struct InkFollowing: Codable, Hashable, Sendable {
     package var leastVariance: Float = 0.09
     package var extentShare: Float = 0.02
     package var spreadShare: Float = 0.25
-
-    package init() {}
   }
 }

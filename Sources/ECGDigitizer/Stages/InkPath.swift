@@ -9,23 +9,19 @@ package struct InkPath: Sendable {
   package var spans: [ClosedRange<Int>?]
   /// Posterior standard deviation of ``rows`` in page pixels, from forward–backward.
   package var spreads: [Float]
-  /// Whether the column is hidden: behind a separator bar or a stroke that is not the trace.
-  package var isHidden: [Bool]
 
   package init(
-    firstColumn: Int, rows: [Float], spans: [ClosedRange<Int>?], spreads: [Float],
-    isHidden: [Bool]
+    firstColumn: Int, rows: [Float], spans: [ClosedRange<Int>?], spreads: [Float]
   ) {
     self.firstColumn = firstColumn
     self.rows = rows
     self.spans = spans
     self.spreads = spreads
-    self.isHidden = isHidden
   }
 
   /// Counts the ink of page rows `more` in some columns as the row's own.
   package mutating func take(_ more: ClosedRange<Int>, in columns: ClosedRange<Int>) {
-    for x in columns.clamped(to: firstColumn...(firstColumn + rows.count - 1)) {
+    for x in Range(columns).clamped(to: self.columns) {
       guard let span = spans[x - firstColumn] else { continue }
       spans[x - firstColumn] =
         min(span.lowerBound, more.lowerBound)...max(span.upperBound, more.upperBound)
@@ -44,8 +40,7 @@ package struct InkPath: Sendable {
     return InkPath(
       firstColumn: firstColumn - before, rows: padded(rows, first, last),
       spans: padded(spans, nil, nil),
-      spreads: padded(spreads, spreads.first ?? 0, spreads.last ?? 0),
-      isHidden: padded(isHidden, true, true))
+      spreads: padded(spreads, spreads.first ?? 0, spreads.last ?? 0))
   }
 
   /// The columns of the page that the path covers.

@@ -9,7 +9,9 @@ import ECGImaging
 package struct ClippedPeaks {
   let parameters: TraceParameters.Peaks
 
-  package init(_ parameters: TraceParameters.Peaks = .init()) { self.parameters = parameters }
+  package init(_ parameters: TraceParameters.Peaks = TraceParameters().peaks) {
+    self.parameters = parameters
+  }
 
   /// A peak: page columns, and where the stroke's middle turns.
   package struct Peak: Equatable {

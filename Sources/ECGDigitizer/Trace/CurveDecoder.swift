@@ -11,7 +11,9 @@ import Foundation
 package struct CurveDecoder {
   let parameters: TraceParameters.Reading
 
-  package init(_ parameters: TraceParameters.Reading = .init()) { self.parameters = parameters }
+  package init(_ parameters: TraceParameters.Reading = TraceParameters().reading) {
+    self.parameters = parameters
+  }
 
   /// A curve in cells: one value per column.
   package struct Curve {

@@ -27,6 +27,6 @@ struct CurvePaths {
     }
     return InkPath(
       firstColumn: curve.firstColumn, rows: curve.rows, spans: spans,
-      spreads: curve.deviations, isHidden: [Bool](repeating: false, count: curve.rows.count))
+      spreads: curve.deviations)
   }
 }

@@ -19,7 +19,9 @@ package struct CurveSelection {
 
   let parameters: TraceParameters.Selection
 
-  package init(_ parameters: TraceParameters.Selection = .init()) { self.parameters = parameters }
+  package init(_ parameters: TraceParameters.Selection = TraceParameters().selection) {
+    self.parameters = parameters
+  }
 
   /// The better reading of each row in each stretch.
   ///

@@ -17,7 +17,8 @@ package struct CurveStrip {
 
   /// Cuts the strip of `row`, a little wider than it is.
   package init(
-    around row: PrintedRow, in map: InkMap, parameters: TraceParameters.Reading = .init()
+    around row: PrintedRow, in map: InkMap,
+    parameters: TraceParameters.Reading = TraceParameters().reading
   ) {
     let s = map.pixelsPerMillimeter
     let wanted = CurveNetwork.pixelsPerMillimeter

@@ -30,8 +30,6 @@ extension TraceParameters {
     package var leastHalfWidth = 0.2
     package var leastBlur = 0.03
 
-    package init() {}
-
     /// Evenly spaced values.
     package struct Trials: Codable, Hashable, Sendable {
       package var from: Double
@@ -67,8 +65,6 @@ extension TraceParameters {
     /// The stretches that are looked at: so many windows of so many columns, the tallest.
     package var windows = 10
     package var windowColumns = 100
-
-    package init() {}
   }
 
   /// How the curve is found whose drawn stroke explains the pixels.
@@ -123,8 +119,6 @@ extension TraceParameters {
     package var leastResidual = 0.02
     /// The darkest ink that a fit is asked to explain.
     package var darkest: Float = 1.2
-
-    package init() {}
   }
 
   /// Which stretches of a row are fitted, and on what.
@@ -141,8 +135,6 @@ extension TraceParameters {
     /// multiplied with: an error is alike over some columns, and two knots share one.
     package var anchorDeviation = 2.0
     package var anchorFactor = 2.0
-
-    package init() {}
   }
 
   /// How the ends of a curve beside a bar are looked for.
@@ -159,8 +151,6 @@ extension TraceParameters {
     /// By how much a way must be better, in units of the objective: two inked pixels that nothing
     /// else explains.
     package var leastGain = 60.0
-
-    package init() {}
   }
 
   /// How sure a fitted curve is, and where it is absent.
@@ -180,7 +170,5 @@ extension TraceParameters {
     package var least = 0.03
     /// So many raw standard deviations hold 95 %: the curvature is overconfident.
     package var deviationsOf95 = 2.17
-
-    package init() {}
   }
 }

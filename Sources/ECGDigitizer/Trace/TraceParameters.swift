@@ -37,8 +37,6 @@ package struct TraceParameters: Codable, Hashable, Sendable {
     package var leastMass: Float = 0.3
     /// The least standard deviation of a network's curve, in pixels.
     package var leastDeviation: Float = 0.3
-
-    package init() {}
   }
 
   /// Which ink hangs on a curve that a network read.
@@ -51,8 +49,6 @@ package struct TraceParameters: Codable, Hashable, Sendable {
     package var halfWidth = 0.18
     /// How far a peak may stand out of what was read.
     package var tallestPeak = 10.0
-
-    package init() {}
   }
 
   /// When a followed curve is taken in place of a network's.
@@ -80,8 +76,6 @@ package struct TraceParameters: Codable, Hashable, Sendable {
     /// What stands for a network's probability where ink was followed: with ink, and without.
     package var massOnInk: Float = 0.8
     package var massOffInk: Float = 0.3
-
-    package init() {}
   }
 
   /// What a row's ends, bars and names do to its ink.
@@ -101,8 +95,6 @@ package struct TraceParameters: Codable, Hashable, Sendable {
     /// About the widest stroke's half and a pixel of blur: so many pixels beside a path a name that
     /// touches it hides nothing.
     package var corridor = 3
-
-    package init() {}
   }
 
   /// Which peaks are clipped by a first curve, and drawn out.
@@ -121,7 +113,5 @@ package struct TraceParameters: Codable, Hashable, Sendable {
     package var beside = 0.5
     /// Darkness from which a pixel counts as ink.
     package var ink = InkLevel.pale
-
-    package init() {}
   }
 }

@@ -29,7 +29,7 @@ struct CurveSelectionTests {
       ),
       path: InkPath(
         firstColumn: 0, rows: rows, spans: columns.map { (line($0) - 1)...(line($0) + 1) },
-        spreads: rows.map { _ in 0.3 }, isHidden: rows.map { _ in false }))
+        spreads: rows.map { _ in 0.3 }))
   }
 
   private func level(_ x: Int) -> Int { 100 }

@@ -25,7 +25,7 @@ struct ColumnGapsTests {
       let path = InkPath(
         firstColumn: columns.lowerBound, rows: columns.map { _ in Float(zero) },
         spans: columns.map { map.ink[$0, zero] > 0.3 ? (zero - 1)...(zero + 1) : nil },
-        spreads: columns.map { _ in 0.1 }, isHidden: columns.map { _ in false })
+        spreads: columns.map { _ in 0.1 })
       return FollowedRow(
         row: PrintedRow(baselineY: Double(zero), extent: 20...2419, coverage: 1, darkness: 1),
         path: path, signal: RowSignal(firstX: 20, stepX: 1, points: []), pulse: nil)

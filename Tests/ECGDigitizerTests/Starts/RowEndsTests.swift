@@ -28,7 +28,7 @@ struct RowEndsTests {
       let path = InkPath(
         firstColumn: columns.lowerBound, rows: columns.map { _ in Float(zero) },
         spans: columns.map { map.ink[$0, zero] > 0.3 ? (zero - 1)...(zero + 1) : nil },
-        spreads: columns.map { _ in 0.1 }, isHidden: columns.map { _ in false })
+        spreads: columns.map { _ in 0.1 })
       let pulse = footEnd.map { _ in
         CalibrationPulse(
           riseX: 100, fallX: 150, footY: Double(zero), height: 100, isAtHead: true)

@@ -29,8 +29,7 @@ struct ClippedPeaksTests {
     let curve = (0..<239).map { max(wave(Double($0) / 2), cut) }
     let path = InkPath(
       firstColumn: 0, rows: columns.map { Float(curve[2 * $0]) },
-      spans: columns.map { _ in 90...210 }, spreads: columns.map { _ in 1 },
-      isHidden: columns.map { _ in false })
+      spans: columns.map { _ in 90...210 }, spreads: columns.map { _ in 1 })
     return ClippedPeaks().clipped(
       by: curve, columns: columns, path: path, in: map, halfWidth: 1, isTaken: isTaken)
   }

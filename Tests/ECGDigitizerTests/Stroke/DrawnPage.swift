@@ -1,6 +1,7 @@
 import ECGCore
 import ECGDigitizer
 import ECGImaging
+import ECGNumerics
 import Foundation
 
 /// Curves drawn by an independent rasteriser: a thick polyline with round joins, 8 × 8 samples
@@ -111,7 +112,7 @@ struct DrawnPage {
     image.values = cover.values.map { paper * (1 - Float(condition.ink) * $0) }
     image = image.blurred(sigma: condition.blur)
     for i in image.values.indices {
-      var value = image.values[i] + Float(condition.noise * normal(using: &generator))
+      var value = image.values[i] + Float(condition.noise * generator.normal())
       if condition.isBilevel {
         value = value < paper * Float(1 - 0.5 * condition.ink) ? 0.04 : 0.96
       }
@@ -131,21 +132,13 @@ struct DrawnPage {
     }
     let white: Float = condition.isBilevel ? 0.96 * 255 : paper * 255
     image.values = image.values.map { 1 - $0 / white }
-    let away = image.values.map(abs).sorted()
-    let noise = max(1.48 * away[away.count / 2], 0.005)
+    let noise = max(1.48 * (image.values.map(abs).median() ?? 0), 0.005)
     return InkMap(ink: image, pixelsPerMillimeter: condition.pixelsPerMillimeter, noise: noise)
-  }
-
-  /// A standard normal number, by Box and Muller.
-  private static func normal(using generator: inout some RandomNumberGenerator) -> Double {
-    let u = Double.random(in: Double.leastNonzeroMagnitude..<1, using: &generator)
-    return (-2 * log(u)).squareRoot() * cos(2 * .pi * Double.random(in: 0..<1, using: &generator))
   }
 
   /// The ink that belongs to a curve: the true path ± the stroke.
   static func path(
-    _ y: [Double], first: Double, step: Double, reach: Double, width: Int,
-    isHidden: (Int) -> Bool = { _ in false }
+    _ y: [Double], first: Double, step: Double, reach: Double, width: Int
   ) -> InkPath {
     var low = [Double](repeating: .infinity, count: width)
     var high = [Double](repeating: -.infinity, count: width)
@@ -162,21 +155,7 @@ struct DrawnPage {
     return InkPath(
       firstColumn: begin,
       rows: (begin...end).map { Float((low[$0] + high[$0]) / 2) },
-      spans: (begin...end).map { isHidden($0) ? nil : Int(low[$0])...Int(high[$0].rounded(.up)) },
-      spreads: [Float](repeating: 0, count: end - begin + 1),
-      isHidden: (begin...end).map(isHidden))
-  }
-}
-
-/// A small generator with a fixed seed (SplitMix64), so that a test draws the same page always.
-struct FixedGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
+      spans: (begin...end).map { Int(low[$0])...Int(high[$0].rounded(.up)) },
+      spreads: [Float](repeating: 0, count: end - begin + 1))
   }
 }

@@ -56,7 +56,7 @@ struct StrokeFitTests {
 
   @Test("reaches its decibels, and its intervals hold nine times of ten", arguments: claims)
   func decibels(_ claim: Claim) throws {
-    var generator = FixedGenerator(state: 7)
+    var generator = SeededGenerator(seed: 7)
     let curves = [1.0, 0.6, -0.8, 0.3].map(Self.curve)
     let page = DrawnPage(curves, claim.condition, using: &generator)
     let leads = LocatedLeads(rows: [], layout: nil, placements: [])
