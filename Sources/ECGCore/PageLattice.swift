@@ -3,8 +3,8 @@
 /// A dense map from paper to photo that follows folds, curl and lens. Between
 /// crossings it is interpolated by Catmull–Rom splines, beyond them continued linearly.
 ///
-/// Conventions: node (column, row) lies at paper millimetres
-/// `originMillimeters + (column, row) · spacingMillimeters`; nodes are stored row by row.
+/// Conventions: node (column, row) lies `(column, row) · spacingMillimeters` from the first node on
+/// paper; nodes are stored row by row.
 public struct PageLattice: Hashable, Codable, Sendable {
   /// Number of nodes from left to right, at least 2.
   public var columns: Int

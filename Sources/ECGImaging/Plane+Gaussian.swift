@@ -1,5 +1,5 @@
 import ECGCore
-import Foundation
+import ECGNumerics
 
 extension Plane {
   /// A Gaussian blur, truncated at 3 standard deviations, borders continued.
@@ -8,12 +8,7 @@ extension Plane {
   public func blurred(sigma: Double) -> Plane {
     guard sigma > 0 else { return self }
     let radius = max(1, Int((3 * sigma).rounded(.up)))
-    var kernel: [Float] = []
-    for k in -radius...radius {
-      kernel.append(Float(exp(-0.5 * Double(k * k) / (sigma * sigma))))
-    }
-    let total = kernel.reduce(0, +)
-    kernel = kernel.map { $0 / total }
+    let kernel = gaussianKernel(sigma: sigma, radius: radius)
     let (w, h) = (width, height)
     var across = [Float](repeating: 0, count: w * h)
     var out = across

@@ -84,3 +84,28 @@ extension Plane {
     return out
   }
 }
+
+extension Raster {
+  /// Means of squares of `side` pixels of one channel, as of a plane.
+  package func blockMean(ofChannel channel: Int, side: Int) -> Plane<Space> {
+    var out = Plane<Space>(width: max(1, width / side), height: max(1, height / side))
+    let (columns, rows) = (out.width, out.height)
+    bytes.withUnsafeBufferPointer { bytes in
+      out.values.withUnsafeMutableBufferPointer { out in
+        for y in 0..<rows {
+          for x in 0..<columns {
+            var (sum, count) = (0, 0)
+            for j in (y &* side)..<min(height, (y &+ 1) &* side) {
+              for i in (x &* side)..<min(width, (x &+ 1) &* side) {
+                sum &+= Int(bytes[3 &* (j &* width &+ i) &+ channel])
+                count &+= 1
+              }
+            }
+            out[y &* columns &+ x] = Float(sum) / Float(count)
+          }
+        }
+      }
+    }
+    return out
+  }
+}

@@ -1,4 +1,4 @@
-import Foundation
+import ECGNumerics
 
 /// A Gaussian along rows and columns; the border is repeated.
 struct GaussianBlur {
@@ -10,10 +10,7 @@ struct GaussianBlur {
   ///   - deviations: where the kernel ends, in standard deviations.
   init(sigma: Double, deviations: Double) {
     let reach = max(1, Int((deviations * sigma).rounded(.up)))
-    var weights = (0...reach).map { Float(exp(-0.5 * Double($0 * $0) / (sigma * sigma))) }
-    let sum = weights[0] + 2 * weights.dropFirst().reduce(0, +)
-    for i in weights.indices { weights[i] /= sum }
-    self.weights = weights
+    weights = Array(gaussianKernel(sigma: sigma, radius: reach)[reach...])
   }
 
   /// Blurs a picture whose channels lie side by side, pixel by pixel, row by row.

@@ -1,6 +1,5 @@
 import ECGCore
 import ECGImaging
-import Foundation
 import Testing
 
 @Suite struct KernelTests {
@@ -61,25 +60,6 @@ import Testing
       let expected = (Double(x) + 0.5) * factor - 0.5
       #expect(abs(Double(small.bytes[3 * (10 * small.width + x)]) - expected) <= 0.51)
     }
-  }
-
-  @Test func theSpectrumOfAWaveHasItsPeakAtTheFrequency() {
-    let side = 64
-    func wave(_ kx: Int, _ ky: Int) -> [Float] {
-      (0..<(side * side)).map { k in
-        let (x, y) = (Double(k % side), Double(k / side))
-        return Float(cos(2 * Double.pi * (Double(kx) * x + Double(ky) * y) / Double(side)))
-      }
-    }
-    let (a, b) = TileSpectrum(side: side).amplitudes(of: wave(5, 3), and: wave(-7, 11))
-    func peak(_ values: [Float]) -> Set<[Int]> {
-      let top = values.max() ?? 0
-      return Set(
-        values.indices.filter { values[$0] > 0.9 * top }.map { [$0 % side - 32, $0 / side - 32] })
-    }
-    #expect(peak(a) == [[5, 3], [-5, -3]])
-    #expect(peak(b) == [[-7, 11], [7, -11]])
-    #expect(abs((a.max() ?? 0) - 2048) < 1)
   }
 
   @Test func aPageThroughAShiftIsThePhotoShifted() {

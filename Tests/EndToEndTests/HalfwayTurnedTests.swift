@@ -19,10 +19,9 @@ struct HalfwayTurnedTests {
     let style = PageStyle(layout: try LeadLayout(named: "3x4+II"))
     let photo = PageRenderer(style, effects: .scan(skewDegrees: degrees))
       .render(recording, using: &generator).photo
-    let session = try #require(try shippedNetworks.lattice?.get())
-    let lattice = try #require(try LatticeSummary.byNetwork(session, in: photo))
-    #expect(lattice.meanQuality > 0.87, "\(lattice.meanQuality)")
     let result = try Digitizer(networks: shippedNetworks).digitize(photo)
+    let quality = try #require(result.geometry.gridQuality)
+    #expect(quality.meanPhase > 0.87, "\(quality.meanPhase)")
     #expect(result.layout?.name == "3x4+II")
     let codes = result.findings.map(\.code)
     #expect(!codes.contains(.weakGrid) && !codes.contains(.leadNamesAssumed), "\(codes)")

@@ -5,22 +5,26 @@ import ECGImaging
 ///
 /// On the flat page grid lines are parallel to the axes. The median of a 50 mm stretch
 /// of a pixel row is the level of the line printed there, unless a flat trace covers
-/// more than half of it; then the rows 5 and 10 mm above and below say what a line of the
-/// same phase looks like, at least two of them, and the lower of the two levels is taken.
+/// more than half of it. So the rows 5 and 10 mm above and below say what a line of the same
+/// phase looks like: where at least two of them lie on the page, the level is at most the second
+/// highest of theirs.
 struct GridResidue {
   /// The level at every pixel, row by row; the larger of both line families.
   let levels: [Float]
 
   /// Measures `darkness`.
-  init(_ darkness: Plane<PageSpace>, pixelsPerMillimeter s: Double, workers: Workers = .one) {
+  init(
+    _ darkness: Plane<PageSpace>, pixelsPerMillimeter s: Double,
+    _ parameters: ClassifyParameters, workers: Workers = .one
+  ) {
     let (w, h) = (darkness.width, darkness.height)
-    let window = max(64, Int(50 * s))
+    let window = max(64, Int(parameters.gridStretchMillimeters * s))
     var horizontal = GridResidue.medians(
       darkness.values, length: w, lines: h, window: window, lineStride: w, step: 1, workers)
     var vertical = GridResidue.medians(
       darkness.values, length: h, lines: w, window: window, lineStride: 1, step: w, workers)
-    horizontal.borrow(period: 5 * s)
-    vertical.borrow(period: 5 * s)
+    horizontal.borrow(period: 5 * s, ruledDarkness: parameters.ruledDarkness)
+    vertical.borrow(period: 5 * s, ruledDarkness: parameters.ruledDarkness)
     levels = [Float](unsafeUninitializedCapacity: w * h) { out, count in
       workers.bands(h) { band in
         for y in band {
@@ -54,13 +58,13 @@ struct GridResidue {
     let lines: Int
     let hop: Int
 
-    /// Replaces a level that lines of the same phase do not share by theirs.
-    mutating func borrow(period: Double) {
+    /// Lowers a level that lines of the same phase do not share to theirs.
+    mutating func borrow(period: Double, ruledDarkness: Float) {
       let own = medians
       for line in 0..<lines {
         // A frame or ruled line runs over the whole page without a gap; no trace is that straight,
         // and pulses above each other leave some paper between their strokes.
-        let ruled = (0..<stretches).filter { lows[line * stretches + $0] > 0.25 }.count
+        let ruled = (0..<stretches).filter { lows[line * stretches + $0] > ruledDarkness }.count
         if 10 * ruled >= 9 * stretches && stretches > 2 { continue }
         for k in 0..<stretches {
           // One neighbour alone may be ink: the strokes of a pulse stand 5 mm apart.

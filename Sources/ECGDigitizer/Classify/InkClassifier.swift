@@ -8,33 +8,38 @@ package import ECGImaging
 /// (``GridResidue``) and taken out as a layer beneath the ink:
 /// `ink = (darkness − grid) / (1 − grid)`.
 package struct InkClassifier: Classifying {
+  private let parameters: ClassifyParameters
   /// Threads that share the work.
   private let workers: Workers
 
-  package init(workers: Workers = .one) { self.workers = workers }
+  package init(parameters: ClassifyParameters = .init(), workers: Workers = .one) {
+    self.parameters = parameters
+    self.workers = workers
+  }
 
   package func classify(_ page: RectifiedPage, findings: inout [Finding]) -> InkMap {
     let s = page.geometry.pixelsPerMillimeterX
-    var darkness = InkClassifier.darkness(
-      page.page, pixelsPerMillimeter: s, workers: workers)
-    let residue = GridResidue(darkness, pixelsPerMillimeter: s, workers: workers)
+    var darkness = darkness(page.page, pixelsPerMillimeter: s)
+    let residue = GridResidue(darkness, pixelsPerMillimeter: s, parameters, workers: workers)
     let count = darkness.values.count
+    let (opaque, least) = (parameters.opaqueGrid, parameters.leastTransmission)
     darkness.values.withUnsafeMutableBufferPointer { d in
       residue.levels.withUnsafeBufferPointer { g in
         workers.bands(count) { band in
           for i in band {
             // Beneath a nearly black line nothing can be seen.
-            d[i] = g[i] > 0.8 ? 0 : (d[i] - g[i]) / max(1 - g[i], 0.35)
+            d[i] = g[i] > opaque ? 0 : (d[i] - g[i]) / max(1 - g[i], least)
           }
         }
       }
     }
-    let (noise, full) = InkClassifier.levels(darkness, workers)
+    let (noise, full) = levels(darkness)
     // Ink that is everywhere grey becomes 1 where it is full.
-    let gain = 1 / max(full, 0.15)
+    let gain = 1 / max(full, parameters.leastFullInk)
+    let (palest, darkest) = (parameters.inkRange.lowerBound, parameters.inkRange.upperBound)
     darkness.values.withUnsafeMutableBufferPointer { d in
       workers.bands(count) { band in
-        for i in band { d[i] = min(max(d[i] * gain, -0.25), 1.25) }
+        for i in band { d[i] = min(max(d[i] * gain, palest), darkest) }
       }
     }
     return InkMap(
@@ -42,10 +47,14 @@ package struct InkClassifier: Classifying {
   }
 
   /// The smallest of the three channels' darknesses, 0…1.
-  static func darkness(
-    _ page: Raster<PageSpace>, pixelsPerMillimeter: Double, workers: Workers = .one
+  private func darkness(
+    _ page: Raster<PageSpace>, pixelsPerMillimeter: Double
   ) -> Plane<PageSpace> {
-    let white = PaperWhite(page, pixelsPerMillimeter: pixelsPerMillimeter, workers: workers)
+    let block = (parameters.paperBlockMillimeters * pixelsPerMillimeter).rounded()
+    let white = PaperWhite(
+      page, block: max(parameters.fewestBlockPixels, Int(block)),
+      medianRadius: parameters.paperMedianBlocks, meanRadius: parameters.paperMeanBlocks,
+      workers: workers)
     var plane = Plane<PageSpace>(width: page.width, height: page.height)
     let w = page.width
     page.bytes.withUnsafeBufferPointer { bytes in
@@ -71,11 +80,9 @@ package struct InkClassifier: Classifying {
 
   /// The spread on bare paper and the darkness of full ink.
   ///
-  /// Ink covers some 0.5–4 % of a page, so full ink is read at the 99.7th percentile,
-  /// the noise at the median distance from zero of the lower half.
-  static func levels(
-    _ plane: Plane<PageSpace>, _ workers: Workers = .one
-  ) -> (noise: Float, full: Float) {
+  /// Ink covers a small part of a page: full ink is read at a high percentile, the noise at the
+  /// median distance from zero.
+  private func levels(_ plane: Plane<PageSpace>) -> (noise: Float, full: Float) {
     let bins = 1000
     let parts = plane.values.withUnsafeBufferPointer { values in
       workers.map(workers.count) { k in
@@ -101,6 +108,9 @@ package struct InkClassifier: Classifying {
       }
       return 1
     }
-    return (max(quantile(0.5, absolute) * 1.48, 0.01), quantile(0.997, histogram))
+    return (
+      max(quantile(0.5, absolute) * parameters.noisePerMedian, parameters.leastNoise),
+      quantile(parameters.fullInkShare, histogram)
+    )
   }
 }

@@ -8,6 +8,8 @@ import ECGImaging
 /// `v` down.
 struct CellFold: Sendable {
   static let samples = 40
+  /// Where along the lines profiles are taken, clear of the crossings.
+  private static let along = [0.3, 0.5, 0.7]
   var u = [Float](repeating: 0, count: samples)
   var v = [Float](repeating: 0, count: samples)
 
@@ -26,7 +28,7 @@ struct CellFold: Sendable {
           lattice.places[k + w] - lattice.places[k]
         )
         cells += 3
-        for along in [0.3, 0.5, 0.7] {
+        for along in CellFold.along {
           for s in 0..<CellFold.samples {
             let t = Double(s) / Double(CellFold.samples)
             u[s] += signal.value(

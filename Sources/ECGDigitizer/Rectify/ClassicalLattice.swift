@@ -1,43 +1,45 @@
-import ECGCore
-import ECGImaging
+package import ECGCore
+package import ECGImaging
 
 /// The lattice without a network: spectra of tiles, phases by demodulation, region growing.
-struct ClassicalLattice: Sendable {
-  /// The longer side of the picture in which spectra are taken, in pixels.
-  static let longSide = 1600.0
-  /// Combs lower than this are no grid.
-  static let leastStrength = 0.45
-  /// A lattice of more cells than this would be paper 40 cm long: its lines are 1 mm apart.
-  static let mostCells = 80
+package struct ClassicalLattice: Sendable {
+  let parameters: RectifyParameters
+  let workers: Workers
+
+  package init(parameters: RectifyParameters, workers: Workers = .one) {
+    (self.parameters, self.workers) = (parameters, workers)
+  }
 
   /// Searches `photo`.
   ///
   /// - Returns: `nil` if no grid stands out.
-  func find(in photo: Raster<PhotoSpace>) -> FoundLattice? {
+  package func find(in photo: Raster<PhotoSpace>) -> FoundLattice? {
     let longest = Double(max(photo.width, photo.height))
-    let working = ScaledPhoto(photo, factor: max(1, longest / ClassicalLattice.longSide))
+    let working = ScaledPhoto(photo, factor: max(1, longest / parameters.search.spectraLongSide))
     let reach = max(9, max(working.raster.width, working.raster.height) / 40)
-    let signal = GridSignal.plane(of: working.raster, reach: reach)
-    guard let found = GridFrequencies.find(in: signal),
-      found.strength > ClassicalLattice.leastStrength
+    let signal = GridSignal(parameters: parameters.signal).plane(of: working.raster, reach: reach)
+    guard
+      let found = GridFrequencies.find(
+        in: signal, parameters.spectra, workers),
+      found.strength > parameters.search.leastStrength
     else { return nil }
-    var scale = GridScale(found.profile)
+    var scale = GridScale(found.profile, parameters.scale)
     scale.assume(longestSideInLines: found.longestSideInLines)
 
     guard let grown = grown(in: signal, found, scale) else { return nil }
-    var lattice = grown.largest.trimmed()
+    var lattice = grown.largest.trimmed(share: parameters.growing.leastShare)
     if !scale.isConfirmed, scale.linesPerCell == 1,
-      max(lattice.columns, lattice.rows) > ClassicalLattice.mostCells
+      max(lattice.columns, lattice.rows) > parameters.search.mostCells
     {
       lattice = lattice.everyFifth
     }
-    guard lattice.count >= 12, lattice.columns >= 4, lattice.rows >= 4 else { return nil }
-    lattice = FlatPaper().mended(lattice)
+    guard lattice.isLargeEnough else { return nil }
+    lattice = FlatPaper(parameters: parameters.flatPaper).mended(lattice)
     for k in lattice.places.indices { lattice.places[k] = working.photoPoint(lattice.places[k]) }
     let cells = max(lattice.columns, lattice.rows) - 1
     return FoundLattice(
       lattice: lattice, photoPixelsPerCell: lattice.medianCell,
-      isScaleSure: scale.isConfirmed || GridScale.isUsualPage(longestSideInCells: cells),
+      isScaleSure: scale.isConfirmed || parameters.scale.usualCells.contains(cells),
       isFine: scale.linesPerCell == 5 && grown.isFine,
       crossingsElsewhere: grown.elsewhere)
   }
@@ -59,11 +61,11 @@ struct ClassicalLattice: Sendable {
     let coarse = grown(
       over: PhaseField(
         signal: signal, u: found.u.scaled(by: part), v: found.v.scaled(by: part), harmonic: 1,
-        blurInPeriods: 0.7))
+        parameters.phases))
     guard scale.linesPerCell == 5 else { return coarse }
     var fine = grown(
       over: PhaseField(
-        signal: signal, u: found.u, v: found.v, harmonic: 5, blurInPeriods: 1.5))
+        signal: signal, u: found.u, v: found.v, harmonic: 5, parameters.phases))
     if let lattice = fine?.largest {
       // Five millimetre lines were not told apart: put the crossings on the heaviest.
       fine?.isFine = true
@@ -81,17 +83,36 @@ struct ClassicalLattice: Sendable {
   /// Grows from the best seeds, each in a part of the picture that no earlier one reached.
   func grown(over field: PhaseField) -> Grown? {
     var sheets: [GrownLattice] = []
-    let seeds = LatticeSeed.strongest(in: field, count: 80)
+    let growing = LatticeGrowing(field: field, parameters: parameters.growing)
+    let seeds = LatticeSeed.strongest(
+      in: field, count: 80, density: parameters.growing.cellDensity)
     let least = 0.5 * (seeds.first?.strength ?? 1)
     for seed in seeds
-    where seed.strength > least && !sheets.contains(where: { $0.reaches(seed.place) }) {
-      let sheet = LatticeGrowing(field: field).grow(from: seed.place, basis: seed.basis)
+    where seed.strength > least && !sheets.contains(where: { reaches($0, [seed.place]) == 1 }) {
+      let sheet = growing.grow(from: seed.place, basis: seed.basis)
       if sheet.count >= 12 { sheets.append(sheet) }
     }
     sheets.sort { $0.count > $1.count }
     guard let largest = sheets.first else { return nil }
-    let others = sheets.dropFirst().filter { !$0.overlaps(largest) }
+    let others = sheets.dropFirst().filter { !overlap($0, largest) }
     return Grown(largest: largest, elsewhere: others.first?.count ?? 0)
+  }
+
+  /// How many of some places a lattice reaches.
+  private func reaches(_ lattice: GrownLattice, _ places: [Point<PhotoSpace>]) -> Int {
+    let limit = parameters.growing.reach * lattice.medianCell
+    let found = lattice.quality.indices.filter { lattice.quality[$0] > 0 }
+    return places.count { place in
+      found.contains { lattice.places[$0].distance(to: place) < limit }
+    }
+  }
+
+  /// Whether a fifth of one lattice's crossings lie on the other's.
+  private func overlap(_ lattice: GrownLattice, _ other: GrownLattice) -> Bool {
+    let found = lattice.quality.indices.filter { lattice.quality[$0] > 0 }
+    let sample = stride(from: 0, to: found.count, by: max(1, found.count / 25))
+      .map { lattice.places[found[$0]] }
+    return 5 * reaches(other, sample) > sample.count
   }
 }
 
@@ -101,21 +122,6 @@ extension LocalFrequency {
 }
 
 extension GrownLattice {
-  /// Whether a place lies within a cell and a half of a crossing.
-  func reaches(_ place: Point<PhotoSpace>) -> Bool { reaches([place]) == 1 }
-
-  /// How many of some places lie within a cell and a half of a crossing.
-  func reaches(_ others: [Point<PhotoSpace>]) -> Int {
-    let limit = 1.5 * medianCell
-    let found = quality.indices.filter { quality[$0] > 0 }
-    return others.count { other in found.contains { places[$0].distance(to: other) < limit } }
-  }
-
-  /// Whether a fifth of this lattice's crossings lie on the other's.
-  func overlaps(_ other: GrownLattice) -> Bool {
-    let found = quality.indices.filter { quality[$0] > 0 }
-    let sample = stride(from: 0, to: found.count, by: Swift.max(1, found.count / 25))
-      .map { places[found[$0]] }
-    return 5 * other.reaches(sample) > sample.count
-  }
+  /// Whether it may be a page: a few crossings in both directions.
+  var isLargeEnough: Bool { count >= 12 && columns >= 4 && rows >= 4 }
 }

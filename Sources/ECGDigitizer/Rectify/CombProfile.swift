@@ -1,16 +1,24 @@
 import Foundation
 
-/// The mean excess of the spectra along both families of lines, by multiple of the frequency.
+/// The excess of the spectra along both families of lines, by multiple of the frequency: the mean
+/// over the tiles, weighted by how high the comb stands in each.
 ///
 /// Lines 5 mm apart with fainter ones between, 1 mm apart, have a strong fifth multiple;
 /// lines 1 mm apart of which every fifth is heavier have excess at every fifth part.
 struct CombProfile: Sendable {
   /// Multiples are `0, 1/40, 2/40 …` of the frequency, up to 12.
   static let stepsPerMultiple = 40
-  private var values: [Float]
+  private let values: [Float]
+  /// The last place that most tiles reach.
+  private let reach: Int
+  private let slack: Double
 
   /// Averages the tiles along the frequencies of both families.
-  init(tiles: [RadialSpectrum], u: LocalFrequency, v: LocalFrequency) {
+  init(
+    tiles: [RadialSpectrum], u: LocalFrequency, v: LocalFrequency,
+    _ parameters: RectifyParameters.Spectra
+  ) {
+    slack = parameters.combSlack
     let count = 12 * CombProfile.stepsPerMultiple + 1
     var sums = [Float](repeating: 0, count: count)
     var weights = [Float](repeating: 0, count: count)
@@ -21,7 +29,7 @@ struct CombProfile: Sendable {
         let weight = max(tile.comb(direction: direction, bins: bins), 0)
         for k in 0..<count {
           let radius = bins * Double(k) / Double(CombProfile.stepsPerMultiple)
-          guard radius < 0.46 * Double(tile.side) else { break }
+          guard radius < tile.highest * Double(tile.side) else { break }
           sums[k] += weight * tile.value(direction: direction, bins: radius)
           weights[k] += weight
         }
@@ -31,12 +39,9 @@ struct CombProfile: Sendable {
     reach = weights.indices.last { weights[$0] > 0.5 * (weights.first ?? 0) } ?? 0
   }
 
-  private var reach: Int
-
-  /// The highest excess within 3 % (or a sixteenth of the spacing) of a multiple, `nil` if the
-  /// spectra do not reach so far.
+  /// The highest excess near a multiple, `nil` if the spectra do not reach so far.
   func excess(at multiple: Double) -> Float? {
-    let slack = max(0.02, 0.02 * multiple)
+    let slack = slack * max(1, multiple)
     let low = Int(((multiple - slack) * Double(CombProfile.stepsPerMultiple)).rounded())
     let high = Int(((multiple + slack) * Double(CombProfile.stepsPerMultiple)).rounded())
     guard low >= 0, high <= reach else { return nil }

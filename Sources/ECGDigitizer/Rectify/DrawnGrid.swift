@@ -9,19 +9,9 @@ import ECGNumerics
 /// disturbed the measurement: a lattice that follows it bends time by a tenth of a pixel. A
 /// scanner's feed and a camera's lens leave several times as much.
 ///
-/// > Source: our own measurements: on 37 pages of two generators crossings lie 0.03 pixels (x) and
-/// > 0.04 pixels (y) about the map, on 19 scans 0.16 to 0.8.
+/// > Source: our own measurements (`Docs/Algorithms/Lattice.md`).
 struct DrawnGrid {
-  /// The most that crossings of a drawn grid spread about the map, in pixels of the picture.
-  var mostSpread = 0.075
-  /// Places further off are the measurement's, and those may be this part of all.
-  var far = 0.3
-  var mostFar = 0.1
-  /// The outermost crossings, where a lattice goes on beyond its grid.
-  var margin = 2
-
-  /// What tilts less than this over the whole page is upright, in pixels of the picture.
-  var mostTilt = 0.15
+  let parameters: RectifyParameters.Drawing
 
   /// A lattice without bends.
   struct Straight {
@@ -33,6 +23,7 @@ struct DrawnGrid {
 
   /// `lattice` with its crossings where the map has them; `nil` where the paper is no drawing.
   func straightened(_ lattice: GrownLattice) -> Straight? {
+    let margin = parameters.margin
     let inner = lattice.places.indices.filter { index in
       let (u, v) = (index % lattice.columns, index / lattice.columns)
       return u >= margin && v >= margin && u < lattice.columns - margin
@@ -42,7 +33,7 @@ struct DrawnGrid {
       var x = coefficients(lattice, inner, \.x), var y = coefficients(lattice, inner, \.y)
     else { return nil }
     // Basis functions run over the whole page once.
-    let isUpright = abs(x[2]) < mostTilt && abs(y[1]) < mostTilt
+    let isUpright = abs(x[2]) < parameters.mostTilt && abs(y[1]) < parameters.mostTilt
     if isUpright { (x[2], y[1]) = (0, 0) }
     var out = lattice
     for index in lattice.places.indices {
@@ -65,25 +56,23 @@ struct DrawnGrid {
     var misses = weights
     var plane = SIMD3<Double>()
     for _ in 0..<6 {
-      var a = [Double](repeating: 0, count: 9)
-      var b = [0.0, 0, 0]
-      for k in inner.indices {
-        for i in 0..<3 {
-          b[i] += weights[k] * places[k][i] * values[k]
-          for j in 0..<3 { a[3 * i + j] += weights[k] * places[k][i] * places[k][j] }
-        }
+      var equations = NormalEquations(count: 3)
+      for k in inner.indices where weights[k] > 0 {
+        let place = places[k]
+        equations.add([place.x, place.y, place.z], values[k], weight: weights[k])
       }
-      guard let found = solveDense(a, b) else { return nil }
+      guard let found = equations.solution else { return nil }
       plane = SIMD3(found)
       for k in inner.indices {
         misses[k] = abs(values[k] - (plane * places[k]).sum())
-        let r = misses[k] / far
+        let r = misses[k] / parameters.far
         weights[k] = r < 1 ? (1 - r * r) * (1 - r * r) : 0
       }
     }
     let spread = 1.4826 * misses.selectMedian()
-    let isFar = misses.count { $0 > far }
-    return spread < mostSpread && Double(isFar) < mostFar * Double(misses.count) ? plane : nil
+    let isFar = misses.count { $0 > parameters.far }
+    return spread < parameters.mostSpread
+      && Double(isFar) < parameters.mostFar * Double(misses.count) ? plane : nil
   }
 
   /// One, column and row, from the lattice's middle: what a plane is made of.

@@ -1,4 +1,5 @@
 import ECGCore
+import ECGNumerics
 
 /// Paper that lies flat: one projective map explains nearly all crossings of its lattice.
 ///
@@ -9,10 +10,7 @@ import ECGCore
 /// > Source: least squares reweighted by Tukey's biweight, doi:10.1080/03610927708827533;
 /// > the linear form of a homography as in Hartley & Zisserman, §4.1.
 struct FlatPaper {
-  /// Half the crossings lie closer to the map than this, in cells.
-  var medianLimit = 0.035
-  /// Crossings further away than this are put back, in cells.
-  var slip = 0.12
+  let parameters: RectifyParameters.FlatPaper
 
   /// `lattice` with its slipped crossings put back; unchanged if the paper is not flat.
   func mended(_ lattice: GrownLattice) -> GrownLattice {
@@ -29,20 +27,22 @@ struct FlatPaper {
         distances[k] =
           FlatPaper.place(fit, lattice, index).distance(to: lattice.places[index]) / cell
       }
-      let scale = max(3 * distances.sorted()[distances.count / 2], 0.02)
+      let scale = max(3 * (distances.median() ?? 0), parameters.leastScale)
       for k in weights.indices {
         let r = distances[k] / (2 * scale)
         weights[k] = r < 1 ? (1 - r * r) * (1 - r * r) : 0
       }
     }
     let sorted = distances.sorted()
-    guard let map, sorted[sorted.count / 2] < medianLimit,
-      sorted[sorted.count * 7 / 10] < 2 * medianLimit
+    guard let map, let middle = sorted.middle, middle < parameters.medianLimit,
+      sorted[sorted.count * 7 / 10] < 2 * parameters.medianLimit
     else { return lattice }
     var out = lattice
     for index in lattice.places.indices {
       let place = FlatPaper.place(map, lattice, index)
-      if place.distance(to: lattice.places[index]) > slip * cell { out.places[index] = place }
+      if place.distance(to: lattice.places[index]) > parameters.slip * cell {
+        out.places[index] = place
+      }
     }
     return out
   }
@@ -60,41 +60,13 @@ struct FlatPaper {
   private static func homography(
     _ lattice: GrownLattice, _ found: [Int], _ weights: [Double]
   ) -> [Double]? {
-    var a = [Double](repeating: 0, count: 64)
-    var b = [Double](repeating: 0, count: 8)
-    func add(_ row: [Double], _ right: Double, _ weight: Double) {
-      for i in 0..<8 where row[i] != 0 {
-        b[i] += weight * row[i] * right
-        for j in 0..<8 { a[8 * i + j] += weight * row[i] * row[j] }
-      }
-    }
+    var equations = NormalEquations(count: 8)
     for (k, index) in found.enumerated() where weights[k] > 0 {
       let (u, v) = (Double(index % lattice.columns), Double(index / lattice.columns))
       let p = lattice.places[index]
-      add([u, v, 1, 0, 0, 0, -u * p.x, -v * p.x], p.x, weights[k])
-      add([0, 0, 0, u, v, 1, -u * p.y, -v * p.y], p.y, weights[k])
+      equations.add([u, v, 1, 0, 0, 0, -u * p.x, -v * p.x], p.x, weight: weights[k])
+      equations.add([0, 0, 0, u, v, 1, -u * p.y, -v * p.y], p.y, weight: weights[k])
     }
-    return solved(a, b)
-  }
-
-  /// Gauss–Jordan elimination with pivots; `nil` if the system is singular.
-  private static func solved(_ matrix: [Double], _ right: [Double]) -> [Double]? {
-    var (a, b) = (matrix, right)
-    let n = b.count
-    for i in 0..<n {
-      let pivot = (i..<n).max { abs(a[n * $0 + i]) < abs(a[n * $1 + i]) } ?? i
-      guard abs(a[n * pivot + i]) > 1e-12 else { return nil }
-      if pivot != i {
-        for j in 0..<n { a.swapAt(n * i + j, n * pivot + j) }
-        b.swapAt(i, pivot)
-      }
-      for r in 0..<n where r != i {
-        let factor = a[n * r + i] / a[n * i + i]
-        if factor == 0 { continue }
-        for j in i..<n { a[n * r + j] -= factor * a[n * i + j] }
-        b[r] -= factor * b[i]
-      }
-    }
-    return (0..<n).map { b[$0] / a[n * $0 + $0] }
+    return equations.solution
   }
 }

@@ -5,11 +5,10 @@
 /// peak's excess over the spectrum's median does not tell which is the line's own. Its amplitude
 /// does: no paper has lines of two kinds in such an order.
 extension GridFrequencies {
-  /// How much higher the printed lines' amplitude is, at least.
-  private static var leastRatio: Float { 2.5 }
-
   /// The frequency of the printed lines, in cycles per pixel, if it is not the one that was found.
-  func printedFrequency(in tiles: [RadialSpectrum]) -> Double? {
+  ///
+  /// - Parameter least: how much higher the printed lines' amplitude is, at least.
+  func printedFrequency(in tiles: [RadialSpectrum], leastRatio least: Float) -> Double? {
     // At the first four multiples, and of sum and difference of the families, half of each.
     var multiples = [Float](repeating: 0, count: 5)
     var diagonal: Float = 0
@@ -28,7 +27,6 @@ extension GridFrequencies {
       }
     }
     let found = (u.length + v.length) / 2
-    let least = GridFrequencies.leastRatio
     if let multiple = (2...4).last(where: { k in
       multiples[k] > least * (multiples[1..<k].max() ?? 0)
     }) {

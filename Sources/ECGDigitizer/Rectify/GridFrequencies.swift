@@ -1,5 +1,6 @@
 import ECGCore
 import ECGImaging
+import ECGNumerics
 import Foundation
 
 /// The frequencies of the two families of grid lines all over a picture, found from spectra
@@ -30,28 +31,35 @@ extension GridFrequencies {
   /// Searches `signal` for a grid.
   ///
   /// - Returns: `nil` if the picture is smaller than half a tile or no spacing stands out.
-  static func find(in signal: Plane<PhotoSpace>) -> GridFrequencies? {
-    let tiles = spectra(of: signal)
+  static func find(
+    in signal: Plane<PhotoSpace>, _ parameters: RectifyParameters.Spectra,
+    _ workers: Workers
+  ) -> GridFrequencies? {
+    let tiles = spectra(of: signal, parameters, workers)
     guard !tiles.isEmpty else { return nil }
-    let candidates = SpacingVote.frequencies(shortest: 2.5, longest: Double(side) / 2.6)
-    let votes = tiles.map { SpacingVote(tile: $0, frequencies: candidates) }
+    let candidates = SpacingVote.frequencies(parameters)
+    var votes: [SpacingVote] = []
+    for tile in tiles {
+      votes.append(SpacingVote(tile: tile, frequencies: candidates))
+    }
     var pooled = [Float](repeating: 0, count: candidates.count)
     for vote in votes {
-      let middle = vote.scores.sorted()[vote.scores.count / 2]
+      let middle = vote.scores.median() ?? 0
       for k in pooled.indices { pooled[k] += max(0, vote.scores[k] - middle) }
     }
-    let smooth = SpacingVote.smoothed(pooled)
+    let smooth = SpacingVote.smoothed(pooled, parameters.voteBlur)
     guard let best = smooth.indices.max(by: { smooth[$0] < smooth[$1] }) else { return nil }
     func fit(around best: Int, _ reach: Int) -> GridFrequencies? {
       let window = max(0, best - reach)...min(candidates.count - 1, best + reach)
       let pairs = zip(votes, tiles).compactMap { vote, tile in
         vote.bestPair(within: window, frequencies: candidates, tile: tile)
       }
-      return Self.fit(pairs, tiles: tiles, size: signal.size)
+      return Self.fit(pairs, tiles: tiles, size: signal.size, parameters)
     }
     guard var found = fit(around: best, 11) else { return nil }
     for _ in 0..<2 {
-      guard let frequency = found.printedFrequency(in: tiles), frequency <= candidates[0],
+      guard let frequency = found.printedFrequency(in: tiles, leastRatio: parameters.printedRatio),
+        frequency <= candidates[0],
         let nearest = candidates.indices.min(by: {
           abs(candidates[$0] - frequency) < abs(candidates[$1] - frequency)
         }), let printed = fit(around: nearest, 6)
@@ -72,9 +80,12 @@ extension GridFrequencies {
   }
 
   private static func fit(
-    _ pairs: [Pair], tiles: [RadialSpectrum], size: PixelSize
+    _ pairs: [Pair], tiles: [RadialSpectrum], size: PixelSize,
+    _ parameters: RectifyParameters.Spectra
   ) -> GridFrequencies? {
-    guard let strongest = pairs.max(by: { $0.score < $1.score }), strongest.score > 0.1 else {
+    guard let strongest = pairs.max(by: { $0.score < $1.score }),
+      strongest.score > parameters.leastPair
+    else {
       return nil
     }
     // The reference direction, modulo a quarter turn, by the strongest tiles.
@@ -95,12 +106,14 @@ extension GridFrequencies {
     }
     let (w, h) = (Double(size.width), Double(size.height))
     let (uFit, uAgreement) = LocalFrequency.fit(
-      us, centreX: w / 2, centreY: h / 2, extent: max(w, h) / 2, start: median(us))
+      us, centreX: w / 2, centreY: h / 2, extent: max(w, h) / 2, start: median(us),
+      parameters)
     let (vFit, vAgreement) = LocalFrequency.fit(
-      vs, centreX: w / 2, centreY: h / 2, extent: max(w, h) / 2, start: median(vs))
+      vs, centreX: w / 2, centreY: h / 2, extent: max(w, h) / 2, start: median(vs),
+      parameters)
     var (agreeing, strength, total) = (0.0, 0.0, 0.0)
     var (left, right, top, bottom) = (w, 0.0, h, 0.0)
-    for k in us.indices where uAgreement[k] > 0.3 && vAgreement[k] > 0.3 {
+    for k in us.indices where min(uAgreement[k], vAgreement[k]) > parameters.leastAgreement {
       agreeing += 1
       let score = us[k].weight.squareRoot()
       strength += score * score
@@ -108,13 +121,13 @@ extension GridFrequencies {
       (left, right) = (min(left, us[k].x), max(right, us[k].x))
       (top, bottom) = (min(top, us[k].y), max(bottom, us[k].y))
     }
-    let extent = max(right - left, bottom - top) + 0.7 * Double(side)
+    let extent = max(right - left, bottom - top) + parameters.tileStep * Double(side)
     guard agreeing > 0 else { return nil }
     return GridFrequencies(
       u: uFit, v: vFit, strength: strength / max(total, 1e-9),
       agreement: agreeing / Double(tiles.count),
       longestSideInLines: extent * (uFit.length + vFit.length) / 2,
-      profile: CombProfile(tiles: tiles, u: uFit, v: vFit))
+      profile: CombProfile(tiles: tiles, u: uFit, v: vFit, parameters))
   }
 
   /// The two frequencies of a pair as (u, v): u nearest to the reference, v a quarter turn on.
@@ -148,14 +161,18 @@ extension GridFrequencies {
     )
   }
 
-  private static func spectra(of signal: Plane<PhotoSpace>) -> [RadialSpectrum] {
+  private static func spectra(
+    of signal: Plane<PhotoSpace>, _ parameters: RectifyParameters.Spectra,
+    _ workers: Workers
+  ) -> [RadialSpectrum] {
     guard min(signal.width, signal.height) >= side / 2 else { return [] }
     let window = (0..<side).map {
       Float(0.5 - 0.5 * cos(2 * Double.pi * Double($0) / Double(side)))
     }
     func starts(_ length: Int) -> [Int] {
       guard length > side else { return [(length - side) / 2] }
-      let count = max(2, Int((Double(length - side) / (0.7 * Double(side))).rounded(.up)) + 1)
+      let count = max(
+        2, Int((Double(length - side) / (parameters.tileStep * Double(side))).rounded(.up)) + 1)
       return (0..<count).map { $0 * (length - side) / (count - 1) }
     }
     var places: [(Int, Int)] = []
@@ -188,7 +205,7 @@ extension GridFrequencies {
         result.append(
           RadialSpectrum(
             amplitudes: amplitudes, side: side, x: Double(place.0 + side / 2),
-            y: Double(place.1 + side / 2)))
+            y: Double(place.1 + side / 2), parameters))
       }
     }
     return result

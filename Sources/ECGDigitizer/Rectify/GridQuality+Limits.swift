@@ -2,17 +2,17 @@ import ECGCore
 
 extension GridQuality {
   /// Whether there is a printed grid at all.
-  ///
-  /// On real pages 46 % and more of the places could be measured, on black-and-white photocopies
-  /// 29 % to 0.02 mm. Lines of text and the grain of wood reach 28 %, but not to 0.03 mm.
-  var isCredible: Bool {
-    guard crossings >= 60 else { return false }
-    return measuredShare >= 0.4
-      ? residualMillimeters <= 0.06 : measuredShare >= 0.1 && residualMillimeters <= 0.022
+  func isCredible(_ parameters: RectifyParameters.Quality) -> Bool {
+    guard crossings >= parameters.fewestCrossings else { return false }
+    return measuredShare >= parameters.goodShare
+      ? residualMillimeters <= parameters.goodResidual
+      : measuredShare >= parameters.leastShare
+        && residualMillimeters <= parameters.leastShareResidual
   }
 
   /// Whether the grid is so faint or broken that a person should look.
-  var isWeak: Bool {
-    crossings < 200 || coverage < 0.5 || measuredShare < 0.2 || residualMillimeters > 0.035
+  func isWeak(_ parameters: RectifyParameters.Quality) -> Bool {
+    crossings < parameters.weakCrossings || coverage < parameters.weakCoverage
+      || measuredShare < parameters.weakShare || residualMillimeters > parameters.weakResidual
   }
 }

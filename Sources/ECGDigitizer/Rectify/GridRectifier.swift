@@ -6,12 +6,17 @@ import ECGNetworks
 package struct GridRectifier: Rectifying {
   /// The network that helps to find the lattice, or why it cannot; `nil` if none is wanted.
   package var network: Preparing<LatticeSession>?
+  private let parameters: RectifyParameters
   /// Threads that share the work.
   private let workers: Workers
 
   /// Creates the stage.
-  package init(network: Preparing<LatticeSession>? = nil, workers: Workers = .one) {
+  package init(
+    network: Preparing<LatticeSession>? = nil, parameters: RectifyParameters = .init(),
+    workers: Workers = .one
+  ) {
     self.network = network
+    self.parameters = parameters
     self.workers = workers
   }
 
@@ -23,16 +28,17 @@ package struct GridRectifier: Rectifying {
       return try withoutGrid(photo, options: options, findings: &findings)
     }
     report(found, precise.quality, &findings)
-    let drawn = DrawnGrid().straightened(precise.lattice)
+    let drawn = DrawnGrid(parameters: parameters.drawing).straightened(precise.lattice)
     var geometry =
-      drawn.flatMap { PageGeometry(drawn: $0) }
+      drawn.flatMap { PageGeometry(drawn: $0, parameters.page) }
       ?? PageGeometry(
-        drawn?.lattice ?? FlatPaper().mended(precise.lattice),
-        photoPixelsPerCell: found.photoPixelsPerCell)
+        drawn?.lattice ?? FlatPaper(parameters: parameters.flatPaper).mended(precise.lattice),
+        photoPixelsPerCell: found.photoPixelsPerCell, parameters.page)
     // What single measurements spread tells how rough the paper is; places were seen to be off by
-    // two to three times that, and by where time begins.
-    let floor = drawn == nil ? 0.01 : 0.004
-    let error = (pow2(floor) + pow2(2.5 * precise.quality.residualMillimeters)).squareRoot()
+    // a multiple of that, and by where time begins.
+    let floor = drawn == nil ? parameters.page.leastError : parameters.page.leastDrawnError
+    let spread = parameters.page.errorPerSpread * precise.quality.residualMillimeters
+    let error = (floor * floor + spread * spread).squareRoot()
     (geometry.errorMillimeters, geometry.gridQuality) = (error, precise.quality)
     return RectifiedPage(
       page: PageResampler(workers: workers).page(of: photo, through: geometry), geometry: geometry,
@@ -44,24 +50,28 @@ package struct GridRectifier: Rectifying {
     in photo: Raster<PhotoSpace>, findings: inout [Finding]
   ) -> (found: FoundLattice, precise: PreciseLattice.Result)? {
     func precise(_ found: FoundLattice) -> (found: FoundLattice, precise: PreciseLattice.Result)? {
-      let precise = PreciseLattice(workers: workers).refine(found, in: photo)
-      return precise.quality.isCredible ? (found, precise) : nil
+      let precise = PreciseLattice(parameters: parameters, workers: workers)
+        .refine(found, in: photo)
+      return precise.quality.isCredible(parameters.quality) ? (found, precise) : nil
     }
     do {
-      return try LatticeSearch(network: network?.get(), workers: workers).first(in: photo, precise)
+      return try LatticeSearch(
+        network: network?.get(), workers: workers, parameters: parameters
+      ).first(in: photo, precise)
     } catch {
       findings.append(Finding(.noNetwork, "The grid was searched for without a network. \(error)"))
-      return ClassicalLattice().find(in: photo).flatMap(precise)
+      return ClassicalLattice(parameters: parameters, workers: workers).find(in: photo)
+        .flatMap(precise)
     }
   }
-
-  private func pow2(_ x: Double) -> Double { x * x }
 
   /// A page without a visible grid is taken as flat, if it can be a page at all.
   private func withoutGrid(
     _ photo: Raster<PhotoSpace>, options: Digitizer.Options, findings: inout [Finding]
   ) throws(PageError) -> RectifiedPage {
-    if options.photoPixelsPerMillimeter == nil, !InkPresence(photo).isPageWithTrace {
+    if options.photoPixelsPerMillimeter == nil,
+      !InkPresence(photo, parameters.gridless).isPageWithTrace
+    {
       throw PageError(
         .noECG, "No ECG was found: the picture shows neither a printed grid nor a trace on paper.",
         remedy: "Give a photo or scan of the whole ECG page, taken close and in even light.")
@@ -84,7 +94,7 @@ package struct GridRectifier: Rectifying {
           "The grid shows one kind of line only; whether its lines are 5 mm or 1 mm apart was "
             + "decided by the size of the page."))
     }
-    if quality.isWeak {
+    if quality.isWeak(parameters.quality) {
       findings.append(
         Finding(
           .weakGrid,
@@ -92,13 +102,13 @@ package struct GridRectifier: Rectifying {
             + "\(Int(100 * quality.measuredShare)) % of the lines could be measured. Times and "
             + "voltages may be less exact."))
     }
-    if found.crossingsElsewhere > max(80, quality.crossings / 6) {
+    if found.crossingsElsewhere > max(parameters.search.leastSecondSheet, quality.crossings / 6) {
       findings.append(
         Finding(
           .twoPages, "The picture shows more than one sheet; the one with the larger grid was read."
         ))
     }
-    if found.photoPixelsPerCell < 14 {
+    if found.photoPixelsPerCell < parameters.search.coarseCell {
       findings.append(
         Finding(
           .lowResolution,

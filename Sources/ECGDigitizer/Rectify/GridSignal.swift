@@ -3,21 +3,22 @@ import ECGImaging
 
 /// How dark each pixel is against the paper around it, in units of the local contrast.
 ///
-/// Ink counts no more than a grid line: values are capped. So the printed grid, which
+/// Ink counts little more than a grid line: values are capped. So the printed grid, which
 /// is everywhere, outweighs the trace, which is dark but rare.
-enum GridSignal {
+struct GridSignal {
+  let parameters: RectifyParameters.Signal
+
   /// The signal of a raster; mean about 0, standard deviation about 1 where there is a grid.
   ///
   /// - Parameter reach: the width of the neighbourhood in which some paper is white, in pixels.
-  static func plane(
+  func plane(
     of raster: Raster<PhotoSpace>, reach: Int, rounds: Int = 2, workers: Workers = .one
   ) -> Plane<PhotoSpace> {
     var darkness = lightness(of: raster, workers)
     let side = max(raster.width, raster.height) > 900 ? 4 : 2
-    let coarse = darkness.blockMean(side: side, workers: workers)
-    let radius = max(1, reach / (2 * side))
-    let white = coarse.dilated(radius: radius).boxMean(radius: radius)
-    let paper = white.interpolated(by: 1 / Double(side), to: raster.size, workers: workers)
+    let paper = PaperWhite(
+      darkness, block: side, radius: max(1, reach / (2 * side)), workers: workers
+    ).plane(size: raster.size, workers: workers)
     darkness.values.withUnsafeMutableBufferPointer { darkness in
       paper.values.withUnsafeBufferPointer { paper in
         workers.bands(darkness.count) { band in
@@ -30,7 +31,7 @@ enum GridSignal {
   }
 
   /// Half the darkest channel, half green: grids are red, blue, green or grey.
-  private static func lightness(
+  private func lightness(
     of raster: Raster<PhotoSpace>, _ workers: Workers
   ) -> Plane<PhotoSpace> {
     var out = Plane<PhotoSpace>(width: raster.width, height: raster.height)
@@ -47,15 +48,16 @@ enum GridSignal {
     return out
   }
 
-  /// Subtracts the local mean, divides by the local deviation, caps at `cap` deviations.
+  /// Subtracts the local mean, divides by the local deviation, caps at some deviations.
   ///
   /// Mean and deviation are measured several times, each time without the ink that the time
   /// before capped.
-  private static func standardized(
-    _ darkness: Plane<PhotoSpace>, side: Int, radius: Int, rounds: Int, cap: Float = 2.5,
+  private func standardized(
+    _ darkness: Plane<PhotoSpace>, side: Int, radius: Int, rounds: Int,
     _ workers: Workers
   ) -> Plane<PhotoSpace> {
     let (w, h) = (darkness.width, darkness.height)
+    let (cap, least) = (parameters.cap, parameters.leastDeviation)
     var mean = Plane<PhotoSpace>(width: max(1, w / side), height: max(1, h / side))
     var deviation = mean
     var limits = [Float](repeating: .greatestFiniteMagnitude, count: mean.values.count)
@@ -89,7 +91,7 @@ enum GridSignal {
       (mean, deviation) = (smooth[0], smooth[1])
       for k in limits.indices {
         let variance = deviation.values[k] - mean.values[k] * mean.values[k]
-        deviation.values[k] = max(variance, 0).squareRoot() + 0.006
+        deviation.values[k] = max(variance, 0).squareRoot() + least
         limits[k] = mean.values[k] + cap * deviation.values[k]
       }
     }

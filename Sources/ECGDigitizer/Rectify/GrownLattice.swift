@@ -1,263 +1,153 @@
-import ECGCore
+package import ECGCore
 import ECGNumerics
-import Foundation
 
 /// Crossings of the grid as region growing found them: numbered, with holes.
 ///
 /// Conventions: crossing (i, j) is `index = j · columns + i`; places are pixels of the working
 /// picture. A crossing that was not found has quality 0.
-struct GrownLattice: Sendable {
-  var columns: Int
-  var rows: Int
-  var places: [Point<PhotoSpace>]
+package struct GrownLattice: Sendable {
+  package var columns: Int
+  package var rows: Int
+  package var places: [Point<PhotoSpace>]
   /// 0…1; 0 where the crossing is absent.
   var quality: [Double]
 
+  package init(columns: Int, rows: Int, places: [Point<PhotoSpace>], quality: [Double]) {
+    (self.columns, self.rows, self.places, self.quality) = (columns, rows, places, quality)
+  }
+
   /// How many crossings were found.
-  var count: Int { quality.reduce(0) { $0 + ($1 > 0 ? 1 : 0) } }
+  package var count: Int { quality.reduce(0) { $0 + ($1 > 0 ? 1 : 0) } }
 
   /// The mean quality of the crossings found.
-  var meanQuality: Double { quality.reduce(0, +) / Double(max(count, 1)) }
+  package var meanQuality: Double { quality.reduce(0, +) / Double(max(count, 1)) }
 }
 
-/// Walks the phase of a grid from crossing to crossing.
-///
-/// The next crossing to measure is always the neighbour of the surest one found so far, as in
-/// region growing; where the grid is hidden the walk goes around. No page edge, label or
-/// global model is needed, so folds and curl do not matter.
-///
-/// > Source: priority region growing after Adams, Bischof, "Seeded region growing" (1994),
-/// > doi:10.1109/34.295913; here over crossings of a lattice, with phase in place of grey.
-struct LatticeGrowing {
-  let field: PhaseField
-  /// Crossings on each side of the seed, at most.
-  static let reach = 110
-  static let side = 2 * reach + 1
-  /// Below this a crossing is not accepted.
-  var leastQuality = 0.35
-  /// The greatest distance between expected and measured place, in cells.
-  var greatestJump: Double { 0.3 / Double(field.harmonic) }
-
-  /// A cell's edges in pixels: (xu, yu) one cell to the right, (xv, yv) one cell down.
-  struct Basis: Sendable {
-    var xu: Double
-    var yu: Double
-    var xv: Double
-    var yv: Double
-  }
-
-  private struct Measure {
-    var du: Double
-    var dv: Double
-    var quality: Double
-  }
-
-  private struct Candidate {
-    var quality: Double
-    var index: Int
-    var parent: Int
-  }
-
-  /// Grows from `seed`.
-  func grow(from seed: Point<PhotoSpace>, basis start: Basis) -> GrownLattice {
-    let side = LatticeGrowing.side
-    var places = [Point<PhotoSpace>](repeating: Point(x: 0, y: 0), count: side * side)
-    var bases = [Basis](repeating: start, count: side * side)
-    var quality = [Double](repeating: 0, count: side * side)
-    var tries = [UInt8](repeating: 0, count: side * side)
-    var queue = PriorityQueue<Candidate> { $0.quality > $1.quality }
-    let first = LatticeGrowing.reach * side + LatticeGrowing.reach
-    let centre = refined(seed, start, rounds: 8)
-    places[first] = centre.place
-    quality[first] = max(centre.quality, 0.01)
-
-    func push(_ index: Int) {
-      let (i, j) = (index % side, index / side)
-      for (a, b) in [(1, 0), (-1, 0), (0, 1), (0, -1)] {
-        let (x, y) = (i + a, j + b)
-        guard x >= 2, y >= 2, x < side - 2, y < side - 2 else { continue }
-        let neighbour = y * side + x
-        if quality[neighbour] == 0, tries[neighbour] < 3 {
-          queue.insert(Candidate(quality: quality[index], index: neighbour, parent: index))
+extension GrownLattice {
+  /// The median distance between neighbouring crossings, in pixels.
+  var medianCell: Double {
+    var lengths: [Double] = []
+    for j in 0..<rows {
+      for i in 0..<columns where quality[j * columns + i] > 0 {
+        let k = j * columns + i
+        if i + 1 < columns, quality[k + 1] > 0 {
+          lengths.append(places[k].distance(to: places[k + 1]))
+        }
+        if j + 1 < rows, quality[k + columns] > 0 {
+          lengths.append(places[k].distance(to: places[k + columns]))
         }
       }
     }
-    push(first)
-    let (limitX, limitY) = (
-      field.offset + Double(field.width) * field.step,
-      field.offset + Double(field.height) * field.step
-    )
-    while let next = queue.removeFirst() {
-      guard quality[next.index] == 0, tries[next.index] < 3 else { continue }
-      tries[next.index] += 1
-      let basis = LatticeGrowing.basis(
-        at: next.parent, places: places, quality: quality, prior: bases[next.parent])
-      let (a, b) = (
-        Double(next.index % side - next.parent % side),
-        Double(next.index / side - next.parent / side)
-      )
-      let parent = places[next.parent]
-      let expected = Point<PhotoSpace>(
-        x: parent.x + a * basis.xu + b * basis.xv, y: parent.y + a * basis.yu + b * basis.yv)
-      guard expected.x > 0, expected.y > 0, expected.x < limitX, expected.y < limitY else {
-        continue
-      }
-      let found = refined(expected, basis, rounds: 3)
-      // A weak crossing counts if it lies where it is expected; by chance that is rare.
-      let isClear = found.quality >= leastQuality && found.jump <= greatestJump
-      let isExpected = found.quality >= 0.5 * leastQuality && found.jump <= greatestJump / 3
-      guard isClear || isExpected else { continue }
-      places[next.index] = found.place
-      quality[next.index] = found.quality
-      bases[next.index] = basis
-      bases[next.index] = LatticeGrowing.basis(
-        at: next.index, places: places, quality: quality, prior: basis)
-      push(next.index)
-    }
-    return LatticeGrowing.cropped(places, quality)
+    return lengths.isEmpty ? 0 : lengths.selectMedian()
   }
 
-  /// Moves a place onto the nearest crossing by the phase around it.
-  private func refined(
-    _ start: Point<PhotoSpace>, _ basis: Basis, rounds: Int
-  ) -> (place: Point<PhotoSpace>, quality: Double, jump: Double) {
-    var (place, quality, du, dv) = (start, 0.0, 0.0, 0.0)
-    for _ in 0..<rounds {
-      let measure = measure(place, basis)
-      quality = measure.quality
-      du += measure.du
-      dv += measure.dv
-      place.x -= basis.xu * measure.du + basis.xv * measure.dv
-      place.y -= basis.yu * measure.du + basis.yv * measure.dv
-      if max(abs(measure.du), abs(measure.dv)) < 0.01 { break }
+  /// The lattice without outer rows and columns that hold few crossings: strays beyond the paper.
+  ///
+  /// - Parameter share: of the crossings that the fullest row (or column) holds.
+  func trimmed(share: Double) -> GrownLattice {
+    guard columns > 2, rows > 2 else { return self }
+    var inColumn = [Int](repeating: 0, count: columns)
+    var inRow = [Int](repeating: 0, count: rows)
+    for k in quality.indices where quality[k] > 0 {
+      inColumn[k % columns] += 1
+      inRow[k / columns] += 1
     }
-    return (place, quality, max(abs(du), abs(dv)))
+    let leastInColumn = share * Double(inColumn.max() ?? 0)
+    let leastInRow = share * Double(inRow.max() ?? 0)
+    func kept(_ counts: [Int], _ least: Double) -> ClosedRange<Int>? {
+      guard let first = counts.firstIndex(where: { Double($0) >= least }),
+        let last = counts.lastIndex(where: { Double($0) >= least }), last > first
+      else { return nil }
+      return first...last
+    }
+    guard let x = kept(inColumn, leastInColumn), let y = kept(inRow, leastInRow) else {
+      return self
+    }
+    return cut(columns: x, rows: y)
   }
 
-  /// The phase at a place, from 7 × 7 samples within ±0.4 cell, in cells.
-  private func measure(_ place: Point<PhotoSpace>, _ basis: Basis) -> Measure {
-    let inverse = 1 / field.step
-    let px = Float((place.x - field.offset) * inverse)
-    let py = Float((place.y - field.offset) * inverse)
-    let (ux, uy) = (Float(basis.xu * inverse), Float(basis.yu * inverse))
-    let (vx, vy) = (Float(basis.xv * inverse), Float(basis.yv * inverse))
-    // Turns of the angle of u and of v per cell along both edges, beyond what a crossing has.
-    let harmonic = Double(field.harmonic)
-    var (uAlongU, uAlongV, vAlongU, vAlongV) = (-harmonic, 0.0, 0.0, -harmonic)
-    var (uStart, vStart) = (0.0, 0.0)
-    if let (u, v) = field.carriers {
-      let (fu, fv) = (u.at(place.x, place.y), v.at(place.x, place.y))
-      uAlongU += fu.x * basis.xu + fu.y * basis.yu
-      uAlongV += fu.x * basis.xv + fu.y * basis.yv
-      vAlongU += fv.x * basis.xu + fv.y * basis.yu
-      vAlongV += fv.x * basis.xv + fv.y * basis.yv
-      uStart = u.cycles(place.x, place.y)
-      vStart = v.cycles(place.x, place.y)
-    }
-    let (u1, u2) = (Wave(turnsPerCell: uAlongU), Wave(turnsPerCell: uAlongV))
-    let (v1, v2) = (Wave(turnsPerCell: vAlongU), Wave(turnsPerCell: vAlongV))
-    var (ur, ui, vr, vi): (Float, Float, Float, Float) = (0, 0, 0, 0)
-    field.values.withUnsafeBufferPointer { values in
-      var (ua, va, ub, vb) = (u1.first, v1.first, u2.first, v2.first)
-      for b in 0..<7 {
-        let t = Float(b - 3) * Float(Wave.spacing)
-        var (rowU, rowV): (Wave.Value, Wave.Value) = ((0, 0), (0, 0))
-        (ua, va) = (u1.first, v1.first)
-        for a in 0..<7 {
-          let s = Float(a - 3) * Float(Wave.spacing)
-          let z = PhaseField.sample(
-            values, width: field.width, height: field.height, x: px + s * ux + t * vx,
-            y: py + s * uy + t * vy)
-          rowU.0 += z.0 * ua.0 - z.1 * ua.1
-          rowU.1 += z.0 * ua.1 + z.1 * ua.0
-          rowV.0 += z.2 * va.0 - z.3 * va.1
-          rowV.1 += z.2 * va.1 + z.3 * va.0
-          ua = u1.next(ua)
-          va = v1.next(va)
-        }
-        ur += rowU.0 * ub.0 - rowU.1 * ub.1
-        ui += rowU.0 * ub.1 + rowU.1 * ub.0
-        vr += rowV.0 * vb.0 - rowV.1 * vb.1
-        vi += rowV.0 * vb.1 + rowV.1 * vb.0
-        ub = u2.next(ub)
-        vb = v2.next(vb)
-      }
-    }
-    func cells(_ imaginary: Float, _ real: Float, _ start: Double) -> Double {
-      let turns = Double(atan2(imaginary, real)) / (2 * Double.pi) + start
-      return (turns - turns.rounded()) / harmonic
-    }
-    return Measure(
-      du: cells(ui, ur, uStart), dv: cells(vi, vr, vStart),
-      quality: Double(min(ur * ur + ui * ui, vr * vr + vi * vi).squareRoot()) / 49)
-  }
-
-  /// exp(2πi · turns · s) at the seven places s = −0.4 … 0.4 cell, one after the other.
-  private struct Wave {
-    typealias Value = (Float, Float)
-    static let spacing = 0.4 / 3
-    let first: Value
-    private let step: Value
-
-    init(turnsPerCell: Double) {
-      let angle = 2 * Double.pi * turnsPerCell * Wave.spacing
-      step = (Float(cos(angle)), Float(sin(angle)))
-      first = (Float(cos(3 * angle)), Float(-sin(3 * angle)))
-    }
-
-    @inline(__always)
-    func next(_ value: Value) -> Value {
-      (value.0 * step.0 - value.1 * step.1, value.0 * step.1 + value.1 * step.0)
-    }
-  }
-
-  /// The local cell from the crossings within two steps, by least squares, held to `prior`.
-  private static func basis(
-    at index: Int, places: [Point<PhotoSpace>], quality: [Double], prior: Basis
-  ) -> Basis {
-    let ridge = 0.15
-    var (aa, ab, bb) = (ridge, 0.0, ridge)
-    var (ax, ay, bx, by) = (ridge * prior.xu, ridge * prior.yu, ridge * prior.xv, ridge * prior.yv)
-    let here = places[index]
-    for b in -2...2 {
-      for a in -2...2 where a != 0 || b != 0 {
-        let other = index + b * side + a
-        let q = quality[other]
-        guard q > 0 else { continue }
-        let (da, db) = (Double(a), Double(b))
-        let w = q / (da * da + db * db)
-        let (dx, dy) = (places[other].x - here.x, places[other].y - here.y)
-        aa += w * da * da
-        ab += w * da * db
-        bb += w * db * db
-        ax += w * da * dx
-        ay += w * da * dy
-        bx += w * db * dx
-        by += w * db * dy
-      }
-    }
-    let r = 1 / (aa * bb - ab * ab)
-    return Basis(
-      xu: (bb * ax - ab * bx) * r, yu: (bb * ay - ab * by) * r, xv: (aa * bx - ab * ax) * r,
-      yv: (aa * by - ab * ay) * r)
-  }
-
-  /// The smallest rectangle of crossings that holds all found.
-  private static func cropped(_ places: [Point<PhotoSpace>], _ quality: [Double]) -> GrownLattice {
-    var (left, right, top, bottom) = (side, -1, side, -1)
-    for index in quality.indices where quality[index] > 0 {
-      left = min(left, index % side)
-      right = max(right, index % side)
-      top = min(top, index / side)
-      bottom = max(bottom, index / side)
-    }
-    guard right >= left else { return GrownLattice(columns: 0, rows: 0, places: [], quality: []) }
-    var out = GrownLattice(
-      columns: right - left + 1, rows: bottom - top + 1, places: [], quality: [])
-    for j in top...bottom {
-      out.places += places[(j * side + left)...(j * side + right)]
-      out.quality += quality[(j * side + left)...(j * side + right)]
+  /// The part of the lattice in some columns and rows.
+  func cut(columns x: ClosedRange<Int>, rows y: ClosedRange<Int>) -> GrownLattice {
+    var out = GrownLattice(columns: x.count, rows: y.count, places: [], quality: [])
+    for j in y {
+      out.places += places[(j * columns + x.lowerBound)...(j * columns + x.upperBound)]
+      out.quality += quality[(j * columns + x.lowerBound)...(j * columns + x.upperBound)]
     }
     return out
+  }
+
+  /// The lattice without outer rows and columns that lie wholly outside a picture.
+  func within(_ size: PixelSize) -> GrownLattice {
+    let (w, h) = (Double(size.width), Double(size.height))
+    func isSeen(_ k: Int) -> Bool {
+      places[k].x > -1 && places[k].y > -1 && places[k].x < w && places[k].y < h
+    }
+    let x = (0..<columns).filter { i in (0..<rows).contains { isSeen($0 * columns + i) } }
+    let y = (0..<rows).filter { j in (0..<columns).contains { isSeen(j * columns + $0) } }
+    guard let left = x.first, let right = x.last, let top = y.first, let bottom = y.last,
+      right - left >= 3, bottom - top >= 3
+    else { return self }
+    // One line outside stays, so that the page reaches the edge of the picture.
+    return cut(
+      columns: max(0, left - 1)...min(columns - 1, right + 1),
+      rows: max(0, top - 1)...min(rows - 1, bottom + 1))
+  }
+
+  /// The lattice with `margin` more rows and columns on each side, and every absent crossing
+  /// put where its neighbours' lines, continued straight, would cross.
+  func filled(margin: Int) -> GrownLattice {
+    let (w, h) = (columns + 2 * margin, rows + 2 * margin)
+    var out = GrownLattice(
+      columns: w, rows: h,
+      places: [Point<PhotoSpace>](repeating: Point(x: 0, y: 0), count: w * h),
+      quality: [Double](repeating: 0, count: w * h))
+    var known = [Bool](repeating: false, count: w * h)
+    for j in 0..<rows {
+      for i in 0..<columns where quality[j * columns + i] > 0 {
+        let k = (j + margin) * w + i + margin
+        out.places[k] = places[j * columns + i]
+        out.quality[k] = quality[j * columns + i]
+        known[k] = true
+      }
+    }
+    var missing = known.indices.filter { !known[$0] }
+    while !missing.isEmpty {
+      var found: [(Int, Point<PhotoSpace>)] = []
+      for k in missing {
+        if let place = out.continued(to: k, known: known) { found.append((k, place)) }
+      }
+      guard !found.isEmpty else { break }
+      for (k, place) in found {
+        out.places[k] = place
+        known[k] = true
+      }
+      missing = missing.filter { !known[$0] }
+    }
+    return out
+  }
+
+  /// The mean of the straight continuations of the lines through crossing `k`, or `nil` if no
+  /// two known crossings lead to it.
+  private func continued(to k: Int, known: [Bool]) -> Point<PhotoSpace>? {
+    let (i, j) = (k % columns, k / columns)
+    var (x, y, count) = (0.0, 0.0, 0.0)
+    func at(_ a: Int, _ b: Int) -> Point<PhotoSpace>? {
+      let (p, q) = (i + a, j + b)
+      guard p >= 0, q >= 0, p < columns, q < rows, known[q * columns + p] else { return nil }
+      return places[q * columns + p]
+    }
+    for (a, b) in [(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, -1), (1, -1), (-1, 1)] {
+      // A longer lever is steadier: three steps away if it is known, else two.
+      if let near = at(a, b), let far = at(4 * a, 4 * b) {
+        x += 3 * (near.x + (near.x - far.x) / 3)
+        y += 3 * (near.y + (near.y - far.y) / 3)
+        count += 3
+      } else if let near = at(a, b), let far = at(2 * a, 2 * b) {
+        x += 2 * near.x - far.x
+        y += 2 * near.y - far.y
+        count += 1
+      }
+    }
+    return count > 0 ? Point(x: x / count, y: y / count) : nil
   }
 }

@@ -8,11 +8,13 @@ struct HeldGeometry: Rectifying {
   private let scaleEvidence: Evidence
   /// What was found out about the grid then.
   private let findings: [Finding]
+  private let parameters: RectifyParameters.Page
   private let workers: Workers
 
   /// - Throws: `PageError.geometryMismatch` if the geometry cannot be that of the photo.
   init(
-    of earlier: Digitization, for photo: PixelSize, workers: Workers
+    of earlier: Digitization, for photo: PixelSize,
+    parameters: RectifyParameters.Page = .init(), workers: Workers
   ) throws(PageError) {
     guard earlier.photoSize == photo else {
       let (then, now) = (earlier.photoSize, photo)
@@ -40,6 +42,7 @@ struct HeldGeometry: Rectifying {
     self.geometry = back
     scaleEvidence = earlier.calibration?.scaleEvidence ?? .declared
     findings = earlier.findings.filter { HeldGeometry.kept.contains($0.code) }
+    self.parameters = parameters
     self.workers = workers
   }
 
@@ -52,8 +55,8 @@ struct HeldGeometry: Rectifying {
     _ photo: Raster<PhotoSpace>, options: Digitizer.Options, findings: inout [Finding]
   ) throws(PageError) -> RectifiedPage {
     findings += self.findings
-    // Without an estimate, as in a geometry made by hand, places are taken to be off by 0.05 mm.
-    let error = geometry.errorMillimeters ?? 0.05
+    // Without an estimate, as in a geometry made by hand, places are taken to be off by a little.
+    let error = geometry.errorMillimeters ?? parameters.unknownError
     return RectifiedPage(
       page: PageResampler(workers: workers).page(of: photo, through: geometry), geometry: geometry,
       scaleEvidence: scaleEvidence,
@@ -73,7 +76,7 @@ extension PageGeometry {
     else { return "the page has \(pageSize.width) × \(pageSize.height) pixels" }
     guard (0...3).contains(quarterTurns) else { return "it was turned \(quarterTurns) times" }
     if case .lattice(let lattice, let origin) = map {
-      guard (0.1...100).contains(lattice.spacingMillimeters) else {
+      guard (1e-1...100).contains(lattice.spacingMillimeters) else {
         return "its lines are \(lattice.spacingMillimeters) mm apart"
       }
       let limit = 1e6
@@ -86,7 +89,7 @@ extension PageGeometry {
     guard (0...Double(photo.width)).contains(middle.x),
       (0...Double(photo.height)).contains(middle.y)
     else { return "its middle lies outside the picture" }
-    guard (0.01...100).contains(photoPixelsPerPagePixel) else {
+    guard (1e-2...100).contains(photoPixelsPerPagePixel) else {
       return "a pixel of the page is \(photoPixelsPerPagePixel) pixels of the picture"
     }
     return nil

@@ -1,69 +1,74 @@
-import ECGCore
+package import ECGCore
 
 /// Fits a lattice to measured places: robust against wrong ones, stiff where there are none.
 ///
 /// > Source: iteratively reweighted least squares; weights of Huber (1964),
 /// > doi:10.1214/aoms/1177703732, and Tukey's biweight after Beaton, Tukey (1974),
 /// > doi:10.1080/00401706.1974.10489171.
-struct LatticeFit {
+package struct LatticeFit {
   let columns: Int
   let rows: Int
   /// 5 mm in pixels of the working picture.
   let cell: Double
-  var places: [Point<PhotoSpace>]
+  package private(set) var places: [Point<PhotoSpace>]
   /// How far each printed line lies off its nominal place, in cells: columns, then rows.
   /// Printed grids are drawn at whole pixels, so a line may sit off by a constant.
-  var lineOffsets: [Double]
-  /// Where lines are expected to be, as the raster has it in which they were drawn.
+  package private(set) var lineOffsets: [Double]
+  /// How far off lines are expected to be, because they were drawn on whole pixels.
   var expectedOffsets: [Double]
-  /// Whether that raster is known; what is off then is held three times as dear.
-  var isRaster: [Bool]
+  /// Whether that is known of a line; offsets that differ from it then weigh three times as much.
+  var isQuantized: [Bool]
 
-  init(_ lattice: GrownLattice, cell: Double) {
+  private let parameters: RectifyParameters.Fit
+
+  package init(
+    _ lattice: GrownLattice, cell: Double, _ parameters: RectifyParameters.Fit = .init()
+  ) {
+    self.parameters = parameters
     columns = lattice.columns
     rows = lattice.rows
     self.cell = cell
     places = lattice.places
     lineOffsets = [Double](repeating: 0, count: columns + rows)
     expectedOffsets = lineOffsets
-    isRaster = lineOffsets.map { _ in false }
+    isQuantized = lineOffsets.map { _ in false }
   }
 
   /// How stiff the lattice is against bending.
-  struct Stiffness {
+  private struct Stiffness {
     var weight: Double
-    /// Bends beyond this, in cells, count less: folds may bend. See GEOMETRY's comparison.
-    var huber = 0.015
+    /// Bends beyond this, in cells, count less: folds may bend.
+    var huber: Double
   }
 
   /// Draws the lattice smoothly through given places of the crossings.
   ///
   /// - Parameter weights: one per crossing, 0 where its place is only a guess.
-  mutating func smooth(_ targets: [Point<PhotoSpace>], weights: [Double], _ stiffness: Stiffness) {
+  package mutating func smooth(_ targets: [Point<PhotoSpace>], weights: [Double]) {
     for _ in 0..<4 {
       var system = LatticeSystem(columns: columns, rows: rows)
       for k in weights.indices where weights[k] > 0 {
         let (x, y) = ((places[k].x - targets[k].x) / cell, (places[k].y - targets[k].y) / cell)
         let distance = (x * x + y * y).squareRoot()
-        let weight = weights[k] / max(1, distance / 0.03)
+        let weight = weights[k] / max(1, distance / parameters.smoothResidual)
         system.addPoint(k, weight: Float(weight), x: Float(x), y: Float(y))
       }
-      addStiffness(stiffness, to: &system)
-      apply(system.solved(tolerance: 3e-3, limit: 120).step)
+      addStiffness(
+        Stiffness(weight: parameters.smoothStiffness, huber: parameters.smoothBend), to: &system)
+      apply(system.solved(tolerance: parameters.smoothTolerance, limit: 120))
     }
   }
 
   /// Fits the lattice to measurements of its lines.
   ///
   /// - Parameters:
-  ///   - tukey: residuals beyond this, in cells, count nothing.
+  ///   - pass: how stiff the lattice is, and which residuals count.
   ///   - offsetWeight: the weight against line offsets; `nil` to have none.
-  ///   - keeping: which measurements to use; the others are left out.
   /// - Returns: the residual of each measurement in cells.
   @discardableResult
-  mutating func fit(
-    _ measurements: [LineMeasurement], _ stiffness: Stiffness, tukey: Double,
-    offsetWeight: Double?, rounds: Int = 4
+  package mutating func fit(
+    _ measurements: [LineMeasurement], _ pass: RectifyParameters.Fit.Pass, offsetWeight: Double?,
+    rounds: Int = 4
   ) -> [Float] {
     for round in 0..<rounds {
       var system = LatticeSystem(columns: columns, rows: rows)
@@ -71,9 +76,9 @@ struct LatticeFit {
         let residual = residual(of: m)
         let weight: Float
         if round == 0 {
-          weight = m.confidence / max(1, abs(residual) / 0.05)
+          weight = m.confidence / max(1, abs(residual) / parameters.firstResidual)
         } else {
-          let t = residual / Float(tukey)
+          let t = residual / Float(pass.tukey)
           let inside = max(0, 1 - t * t)
           weight = m.confidence * inside * inside
         }
@@ -82,15 +87,15 @@ struct LatticeFit {
       }
       if let offsetWeight {
         for l in lineOffsets.indices {
-          let weight = Float(isRaster[l] ? 3 * offsetWeight : offsetWeight)
+          let weight = Float(isQuantized[l] ? 3 * offsetWeight : offsetWeight)
           system.lineDiagonal[l] += weight
           system.rightLine[l] -= weight * Float(lineOffsets[l] - expectedOffsets[l])
         }
       }
-      addStiffness(stiffness, to: &system)
+      addStiffness(Stiffness(weight: pass.stiffness, huber: parameters.bend), to: &system)
       // Where nothing was measured nothing moves without cause.
       for k in 0..<(columns * rows) { system.addPoint(k, weight: 1e-4, x: 0, y: 0) }
-      apply(system.solved(tolerance: 2e-3, limit: 150).step)
+      apply(system.solved(tolerance: parameters.tolerance, limit: 150))
     }
     return measurements.map { residual(of: $0) }
   }
@@ -116,7 +121,6 @@ struct LatticeFit {
 
   private func addStiffness(_ stiffness: Stiffness, to system: inout LatticeSystem) {
     func weight(_ x: Double, _ y: Double, _ factor: Double) -> Float {
-      // The bend as it is weighed: a twist counts 1.4 times.
       let size = (x * x + y * y).squareRoot() * factor
       return Float(stiffness.weight * factor * factor / max(1, size / stiffness.huber))
     }
@@ -137,7 +141,7 @@ struct LatticeFit {
         if i + 1 < columns, j + 1 < rows {
           let (a, b, c) = (places[k + 1], places[k + columns], places[k + columns + 1])
           let (x, y) = ((p.x - a.x - b.x + c.x) / cell, (p.y - a.y - b.y + c.y) / cell)
-          system.addTwist(k, weight: weight(x, y, 1.4), x: Float(x), y: Float(y))
+          system.addTwist(k, weight: weight(x, y, parameters.twist), x: Float(x), y: Float(y))
         }
       }
     }

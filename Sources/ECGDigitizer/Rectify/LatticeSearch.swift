@@ -9,11 +9,7 @@ struct LatticeSearch: Sendable {
   /// Threads that share the work.
   var workers = Workers.one
 
-  /// A network this sure of its phases, on the mean, is not checked against spectra.
-  var sureQuality = NetworkLattice.sureQuality
-
-  /// Below this mean length of its phases the network may have taken other lines for the grid's.
-  var fairQuality = 0.75
+  var parameters = RectifyParameters()
 
   /// The first find that `accept` makes something of, the likeliest one first: the fuller
   /// lattice; of equals the one by spectra.
@@ -26,33 +22,40 @@ struct LatticeSearch: Sendable {
   func first<Accepted>(
     in photo: Raster<PhotoSpace>, _ accept: (FoundLattice) -> Accepted?
   ) throws(NetworkError) -> Accepted? {
+    let fairQuality = parameters.search.fairQuality
     let learned = try network.flatMap { network throws(NetworkError) in
-      try NetworkLattice(session: network, workers: workers).find(in: photo)
+      try NetworkLattice(session: network, parameters: parameters, workers: workers)
+        .find(in: photo)
     }
-    if let learned, learned.lattice.meanQuality >= sureQuality {
-      return accept(learned) ?? ClassicalLattice().find(in: photo).flatMap(accept)
+    if let learned, learned.lattice.meanQuality >= parameters.search.sureQuality {
+      return accept(learned) ?? classical(photo).flatMap(accept)
     }
-    let classical = ClassicalLattice().find(in: photo)
-    guard var learned else { return classical.flatMap(accept) }
-    guard let classical else {
+    let spectral = classical(photo)
+    guard var learned else { return spectral.flatMap(accept) }
+    guard let spectral else {
       if learned.lattice.meanQuality < fairQuality { learned.isScaleSure = false }
       return accept(learned)
     }
-    let ratio = learned.photoPixelsPerCell / classical.photoPixelsPerCell
+    let ratio = learned.photoPixelsPerCell / spectral.photoPixelsPerCell
     let isFirst: Bool
-    if LatticeSearch.isAbout(1, ratio) {
-      isFirst = Double(learned.lattice.count) > 1.03 * Double(classical.lattice.count)
-    } else if LatticeSearch.isAbout(5, ratio) || LatticeSearch.isAbout(0.2, ratio) {
+    if isAbout(1, ratio) {
+      isFirst =
+        Double(learned.lattice.count) > parameters.search.fuller * Double(spectral.lattice.count)
+    } else if isAbout(5, ratio) || isAbout(1 / 5, ratio) {
       isFirst = learned.lattice.meanQuality >= fairQuality
     } else {
-      isFirst = learned.lattice.meanQuality > classical.lattice.meanQuality
+      isFirst = learned.lattice.meanQuality > spectral.lattice.meanQuality
       learned.isScaleSure = false
     }
     return isFirst
-      ? accept(learned) ?? accept(classical) : accept(classical) ?? accept(learned)
+      ? accept(learned) ?? accept(spectral) : accept(spectral) ?? accept(learned)
   }
 
-  private static func isAbout(_ expected: Double, _ ratio: Double) -> Bool {
-    (0.85...1.18).contains(ratio / expected)
+  private func classical(_ photo: Raster<PhotoSpace>) -> FoundLattice? {
+    ClassicalLattice(parameters: parameters, workers: workers).find(in: photo)
+  }
+
+  private func isAbout(_ expected: Double, _ ratio: Double) -> Bool {
+    parameters.search.sameCell.contains(ratio / expected)
   }
 }

@@ -14,7 +14,11 @@ extension LatticeSeed {
   ///
   /// The mean turn of the fields from one sample to the next is the local frequency; the
   /// inverse of the two frequencies is the cell.
-  static func strongest(in field: PhaseField, count: Int = 6) -> [LatticeSeed] {
+  ///
+  /// - Parameter density: cells per square pixel that a grid may have.
+  static func strongest(
+    in field: PhaseField, count: Int, density: ClosedRange<Double>
+  ) -> [LatticeSeed] {
     let tiles = 12
     let (tileWidth, tileHeight) = (max(4, field.width / tiles), max(4, field.height / tiles))
     var seeds: [LatticeSeed] = []
@@ -22,14 +26,16 @@ extension LatticeSeed {
       for left in stride(from: 0, to: field.width - tileWidth, by: max(1, tileWidth)) {
         let columns = max(0, left - tileWidth / 2)..<min(field.width - 1, left + tileWidth * 3 / 2)
         let rows = max(0, top - tileHeight / 2)..<min(field.height - 1, top + tileHeight * 3 / 2)
-        if let seed = seed(in: field, columns: columns, rows: rows) { seeds.append(seed) }
+        if let seed = seed(in: field, columns: columns, rows: rows, density) {
+          seeds.append(seed)
+        }
       }
     }
     return Array(seeds.sorted { $0.strength > $1.strength }.prefix(count))
   }
 
   private static func seed(
-    in field: PhaseField, columns: Range<Int>, rows: Range<Int>
+    in field: PhaseField, columns: Range<Int>, rows: Range<Int>, _ density: ClosedRange<Double>
   ) -> LatticeSeed? {
     var turns = [Float](repeating: 0, count: 8)
     var strength: Float = 0
@@ -70,8 +76,7 @@ extension LatticeSeed {
       (vx, vy) = (vx + share * fv.x, vy + share * fv.y)
     }
     let determinant = ux * vy - uy * vx
-    // Less than 200 px² to 250 000 px² a cell is no grid that this field could show.
-    guard abs(determinant) > 4e-6, abs(determinant) < 0.06 else { return nil }
+    guard density.contains(abs(determinant)) else { return nil }
     let basis = LatticeGrowing.Basis(
       xu: vy / determinant, yu: -vx / determinant, xv: -uy / determinant, yv: ux / determinant)
     return LatticeSeed(place: place, basis: basis, strength: Double(strength / samples))

@@ -1,12 +1,12 @@
+import ECGNumerics
+
 /// The normal equations of a lattice fit: symmetric, positive, and coupling near crossings only.
 ///
 /// Unknown are a step (x, y) for each crossing and an offset for each line. A measurement
 /// on a line couples four crossings in a row, a bend three, a twist the four of a cell. So a
 /// crossing meets 12 others on its two lines (2 × 2 blocks) and 4 on the diagonals (where x
 /// and y do not mix). Stored by offset, so that a product runs over consecutive memory.
-///
-/// > Source: Hestenes, Stiefel, "Methods of conjugate gradients for solving linear systems"
-/// > (1952), doi:10.6028/jres.049.044; preconditioned by the 2 × 2 blocks of the diagonal.
+/// Solved by conjugate gradients, preconditioned by the 2 × 2 blocks of the diagonal.
 struct LatticeSystem {
   let columns: Int
   let rows: Int
@@ -153,43 +153,20 @@ struct LatticeSystem {
 }
 
 extension LatticeSystem {
-  /// Steps of the crossings and of the line offsets.
-  struct Step {
-    var x: [Float]
-    var y: [Float]
-    var line: [Float]
-  }
-
   /// Solves the equations by conjugate gradients.
   ///
   /// - Parameters:
   ///   - tolerance: the residual's norm at which to stop, as part of the right side's.
   ///   - limit: the greatest number of iterations.
-  func solved(tolerance: Float, limit: Int) -> (step: Step, iterations: Int) {
-    var step = Step(
+  func solved(tolerance: Double, limit: Int) -> Step {
+    let right = Step(x: rightX, y: rightY, line: rightLine)
+    let zero = Step(
       x: [Float](repeating: 0, count: count), y: [Float](repeating: 0, count: count),
       line: [Float](repeating: 0, count: columns + rows))
-    var residual = Step(x: rightX, y: rightY, line: rightLine)
-    var direction = preconditioned(residual)
-    var rho = LatticeSystem.dot(residual, direction)
-    let goal = Double(tolerance * tolerance) * rho
-    var product = step
-    var iterations = 0
-    while iterations < limit, rho > goal, rho > 1e-20 {
-      multiply(direction, into: &product)
-      let curvature = LatticeSystem.dot(direction, product)
-      guard curvature > 0 else { break }
-      let alpha = Float(rho / curvature)
-      LatticeSystem.addScaled(direction, alpha, to: &step)
-      LatticeSystem.addScaled(product, -alpha, to: &residual)
-      let next = preconditioned(residual)
-      let newRho = LatticeSystem.dot(residual, next)
-      let beta = Float(newRho / rho)
-      rho = newRho
-      LatticeSystem.blend(&direction, beta, next)
-      iterations += 1
-    }
-    return (step, iterations)
+    return conjugateGradients(
+      right, zero: zero, tolerance: tolerance, limit: limit, multiply: multiply,
+      precondition: preconditioned
+    ).solution
   }
 
   private func preconditioned(_ r: Step) -> Step {
@@ -268,39 +245,50 @@ extension LatticeSystem {
       }
     }
   }
+}
 
-  private static func dot(_ a: Step, _ b: Step) -> Double {
-    dot(a.x, b.x) + dot(a.y, b.y) + dot(a.line, b.line)
-  }
+extension LatticeSystem {
+  /// Steps of the crossings and of the line offsets.
+  struct Step: GradientVector {
+    var x: [Float]
+    var y: [Float]
+    var line: [Float]
 
-  /// Four sums side by side, because the order of one sum may not be changed by the compiler.
-  private static func dot(_ a: [Float], _ b: [Float]) -> Double {
-    var (s0, s1, s2, s3): (Float, Float, Float, Float) = (0, 0, 0, 0)
-    var rest: Float = 0
-    a.withUnsafeBufferPointer { a in
-      b.withUnsafeBufferPointer { b in
-        let whole = a.count & ~3
-        for k in stride(from: 0, to: whole, by: 4) {
-          s0 += a[k] * b[k]
-          s1 += a[k &+ 1] * b[k &+ 1]
-          s2 += a[k &+ 2] * b[k &+ 2]
-          s3 += a[k &+ 3] * b[k &+ 3]
-        }
-        for k in whole..<a.count { rest += a[k] * b[k] }
-      }
+    func dot(_ other: Step) -> Double {
+      Step.dot(x, other.x) + Step.dot(y, other.y) + Step.dot(line, other.line)
     }
-    return Double(s0 + s1) + Double(s2 + s3) + Double(rest)
-  }
 
-  private static func addScaled(_ v: Step, _ factor: Float, to out: inout Step) {
-    for k in v.x.indices { out.x[k] += factor * v.x[k] }
-    for k in v.y.indices { out.y[k] += factor * v.y[k] }
-    for k in v.line.indices { out.line[k] += factor * v.line[k] }
-  }
+    mutating func add(_ other: Step, times factor: Double) {
+      let factor = Float(factor)
+      for k in x.indices { x[k] += factor * other.x[k] }
+      for k in y.indices { y[k] += factor * other.y[k] }
+      for k in line.indices { line[k] += factor * other.line[k] }
+    }
 
-  private static func blend(_ direction: inout Step, _ beta: Float, _ next: Step) {
-    for k in next.x.indices { direction.x[k] = next.x[k] + beta * direction.x[k] }
-    for k in next.y.indices { direction.y[k] = next.y[k] + beta * direction.y[k] }
-    for k in next.line.indices { direction.line[k] = next.line[k] + beta * direction.line[k] }
+    mutating func multiply(by factor: Double, adding other: Step) {
+      let factor = Float(factor)
+      for k in x.indices { x[k] = other.x[k] + factor * x[k] }
+      for k in y.indices { y[k] = other.y[k] + factor * y[k] }
+      for k in line.indices { line[k] = other.line[k] + factor * line[k] }
+    }
+
+    /// Four sums side by side, because the order of one sum may not be changed by the compiler.
+    private static func dot(_ a: [Float], _ b: [Float]) -> Double {
+      var (s0, s1, s2, s3): (Float, Float, Float, Float) = (0, 0, 0, 0)
+      var rest: Float = 0
+      a.withUnsafeBufferPointer { a in
+        b.withUnsafeBufferPointer { b in
+          let whole = a.count & ~3
+          for k in stride(from: 0, to: whole, by: 4) {
+            s0 += a[k] * b[k]
+            s1 += a[k &+ 1] * b[k &+ 1]
+            s2 += a[k &+ 2] * b[k &+ 2]
+            s3 += a[k &+ 3] * b[k &+ 3]
+          }
+          for k in whole..<a.count { rest += a[k] * b[k] }
+        }
+      }
+      return Double(s0 + s1) + Double(s2 + s3) + Double(rest)
+    }
   }
 }

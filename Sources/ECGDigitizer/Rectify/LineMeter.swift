@@ -11,6 +11,7 @@ struct LineMeter {
   let signal: Plane<PhotoSpace>
   /// 1 where there is no ink, 0 on ink.
   let clear: Plane<PhotoSpace>
+  let parameters: RectifyParameters.Lines
   /// Threads that share the lines.
   var workers = Workers.one
   /// Places per edge, and rows averaged for each.
@@ -35,7 +36,7 @@ struct LineMeter {
       initialized = 2 * count
     }
     let half = max(7, Int((range * fit.cell / 0.5).rounded()))
-    let blank = LineProfile(half: half, range: range, cell: fit.cell)
+    let blank = LineProfile(half: half, range: range, cell: fit.cell, parameters)
     let (columns, rows) = (fit.columns, fit.rows)
     return pairs.withUnsafeBufferPointer { pairs in
       workers.map(columns + rows) { line in
@@ -106,10 +107,10 @@ struct LineMeter {
       let centre = point(fit, start, stride, base, w)
       out.append(
         LineMeasurement(
-          base: Int32(start + base * stride), stride: Int32(stride), line: Int32(line),
-          w0: Float(w.0), w1: Float(w.1), w2: Float(w.2), w3: Float(w.3), nx: Float(nx),
-          ny: Float(ny), mx: Float(centre.x + peak.place * pitch * nx),
-          my: Float(centre.y + peak.place * pitch * ny), confidence: Float(peak.confidence)))
+          base: start + base * stride, stride: stride, line: line, weights: w, across: (nx, ny),
+          place: Point(
+            x: centre.x + peak.place * pitch * nx, y: centre.y + peak.place * pitch * ny),
+          confidence: peak.confidence))
     }
   }
 

@@ -1,5 +1,4 @@
 import ECGNumerics
-import Foundation
 
 /// The grid signal across one printed line, and the line's centre in it.
 ///
@@ -7,6 +6,7 @@ import Foundation
 struct LineProfile {
   let half: Int
   let range: Double
+  private let parameters: RectifyParameters.Lines
   private let kernel: [Float]
   private let penalty: [Float]
   private var sums: [Float]
@@ -19,19 +19,18 @@ struct LineProfile {
   ///   - half: samples on each side of the predicted line.
   ///   - range: how far the profile reaches on each side, in cells.
   ///   - cell: 5 mm in pixels.
-  init(half: Int, range: Double, cell: Double) {
+  init(half: Int, range: Double, cell: Double, _ parameters: RectifyParameters.Lines) {
+    self.parameters = parameters
     self.half = half
     self.range = range
     let pixelsPerSample = range * cell / Double(half)
-    let sigma = max(0.9, 0.022 * cell) / pixelsPerSample
+    let sigma = max(parameters.leastBlurPixels, parameters.blur * cell) / pixelsPerSample
     let radius = min(Int(3 * sigma + 1), half)
-    let kernel = (-radius...radius).map { Float(exp(-0.5 * Double($0 * $0) / (sigma * sigma))) }
-    let total = kernel.reduce(0, +)
-    self.kernel = kernel.map { $0 / total }
-    // The prediction is preferred: 60 % of the contrast is lost at the profile's ends.
+    kernel = gaussianKernel(sigma: sigma, radius: radius)
+    // The prediction is preferred.
     penalty = (-half...half).map { k in
       let s = Float(k) / Float(half)
-      return 0.6 * s * s
+      return parameters.endPenalty * s * s
     }
     sums = [Float](repeating: 0, count: 2 * half + 1)
     weights = sums
@@ -86,14 +85,14 @@ struct LineProfile {
   /// - Returns: `nil` if ink hides the middle or a third of the profile, or nothing stands out.
   mutating func peak() -> (place: Double, confidence: Double)? {
     let count = sums.count
-    let least = 0.3 * strips
+    let least = parameters.leastClear * strips
     var hidden = 0
     for k in 0..<count where weights[k] < least {
       hidden += 1
       if abs(k - half) <= 3 { return nil }
     }
-    guard Double(hidden) <= 0.35 * Double(count) else { return nil }
-    for k in 0..<count { sums[k] /= max(weights[k], 0.3) }
+    guard Double(hidden) <= parameters.mostHidden * Double(count) else { return nil }
+    for k in 0..<count { sums[k] /= max(weights[k], parameters.leastClear) }
     if hidden > 0 {
       sorted = sums
       let middle = sorted.selectMedian()
@@ -112,10 +111,10 @@ struct LineProfile {
     let (a, b, c) = (blurred[best - 1], blurred[best], blurred[best + 1])
     let bend = a - 2 * b + c
     let shift = bend < -1e-6 ? 0.5 * (a - c) / bend : 0
-    guard abs(shift) <= 1, b - level >= 0.3 else { return nil }
+    guard abs(shift) <= 1, b - level >= parameters.leastContrast else { return nil }
     for k in 0..<count { sorted[k] = abs(sums[k] - blurred[k]) }
-    let noise = sorted.selectMedian() + 0.15
-    let confidence = min((b - level) / (noise + 0.35), 4) / 4
+    let noise = sorted.selectMedian() + parameters.leastNoise
+    let confidence = min((b - level) / (noise + parameters.confidenceNoise), 4) / 4
     return (Double(Float(best - half) + shift) * range / Double(half), Double(confidence))
   }
 

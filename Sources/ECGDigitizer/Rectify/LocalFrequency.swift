@@ -1,3 +1,5 @@
+import ECGNumerics
+
 /// The local frequency of one family of lines, linear over the picture.
 ///
 /// It is the gradient of a quadratic phase, so that the phase exists:
@@ -48,32 +50,28 @@ extension LocalFrequency {
   ///
   /// - Parameter extent: half the picture's longer side in pixels; keeps the slopes modest.
   static func fit(
-    _ samples: [Sample], centreX: Double, centreY: Double, extent: Double, start: (Double, Double)
+    _ samples: [Sample], centreX: Double, centreY: Double, extent: Double, start: (Double, Double),
+    _ parameters: RectifyParameters.Spectra
   ) -> (frequency: LocalFrequency, agreement: [Double]) {
     var frequency = LocalFrequency(
       centreX: centreX, centreY: centreY, ax: start.0, ay: start.1)
     let length = max((start.0 * start.0 + start.1 * start.1).squareRoot(), 1e-9)
     var agreement = [Double](repeating: 1, count: samples.count)
     for round in 0..<12 {
-      let width = length * (round < 4 ? 0.15 : 0.06)
-      var normal = [Double](repeating: 0, count: 25)
-      var right = [Double](repeating: 0, count: 5)
+      let width = length * (round < 4 ? parameters.firstWidth : parameters.width)
+      var equations = NormalEquations(count: 5)
       for (k, sample) in samples.enumerated() {
         let here = frequency.at(sample.x, sample.y)
         let (ex, ey) = (sample.fx - here.x, sample.fy - here.y)
         agreement[k] = 1 / (1 + (ex * ex + ey * ey) / (width * width))
         let w = sample.weight * agreement[k] * agreement[k]
         let (dx, dy) = ((sample.x - centreX) / extent, (sample.y - centreY) / extent)
-        let rowX = [1, 0, dx, dy, 0]
-        let rowY = [0, 1, 0, dx, dy]
-        for i in 0..<5 {
-          right[i] += w * (rowX[i] * sample.fx + rowY[i] * sample.fy)
-          for j in 0..<5 { normal[5 * i + j] += w * (rowX[i] * rowX[j] + rowY[i] * rowY[j]) }
-        }
+        equations.add([1, 0, dx, dy, 0], sample.fx, weight: w)
+        equations.add([0, 1, 0, dx, dy], sample.fy, weight: w)
       }
-      let total = normal[0] + 1e-9
-      for i in 0..<5 { normal[6 * i] += total * (i < 2 ? 1e-9 : 0.02) }
-      guard let solution = solveDense(normal, right) else { break }
+      let total = equations.weight(of: 0) + 1e-9
+      for i in 0..<5 { equations.addRidge(total * (i < 2 ? 1e-9 : parameters.slopeRidge), to: i) }
+      guard let solution = equations.solution else { break }
       frequency.ax = solution[0]
       frequency.ay = solution[1]
       frequency.sxx = solution[2] / extent
@@ -82,31 +80,4 @@ extension LocalFrequency {
     }
     return (frequency, agreement)
   }
-}
-
-/// The solution of a small symmetric positive system by Cholesky, or `nil` if it is singular.
-func solveDense(_ matrix: [Double], _ right: [Double]) -> [Double]? {
-  let n = right.count
-  var (l, x) = (matrix, right)
-  for i in 0..<n {
-    for j in 0...i {
-      var sum = l[n * i + j]
-      for k in 0..<j { sum -= l[n * i + k] * l[n * j + k] }
-      if i == j {
-        guard sum > 1e-18 else { return nil }
-        l[n * i + i] = sum.squareRoot()
-      } else {
-        l[n * i + j] = sum / l[n * j + j]
-      }
-    }
-  }
-  for i in 0..<n {
-    for k in 0..<i { x[i] -= l[n * i + k] * x[k] }
-    x[i] /= l[n * i + i]
-  }
-  for i in (0..<n).reversed() {
-    for k in (i + 1)..<max(n, i + 1) { x[i] -= l[n * k + i] * x[k] }
-    x[i] /= l[n * i + i]
-  }
-  return x
 }

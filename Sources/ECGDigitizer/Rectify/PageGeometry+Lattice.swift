@@ -1,10 +1,13 @@
 import ECGCore
 
 extension PageGeometry {
-  /// The page that shows all of a lattice, at 8 to 10 px/mm, at the photo's own scale if it lies
-  /// between: finer gains nothing, coarser loses the stroke's edges.
-  init(_ lattice: GrownLattice, photoPixelsPerCell: Double) {
-    let s = min(max(photoPixelsPerCell / 5, 8), 10)
+  /// The page that shows all of a lattice, at the photo's own scale as far as the usual ones
+  /// reach.
+  init(
+    _ lattice: GrownLattice, photoPixelsPerCell: Double, _ parameters: RectifyParameters.Page
+  ) {
+    let scales = parameters.scales
+    let s = min(max(photoPixelsPerCell / 5, scales.lowerBound), scales.upperBound)
     self.init(lattice, pixelsPerMillimeterX: s, pixelsPerMillimeterY: s)
   }
 
@@ -15,23 +18,17 @@ extension PageGeometry {
   ///
   /// - Returns: `nil` where the grid is tilted or the picture too coarse or too fine.
   ///
-  /// > Source: our own measurements: renders gain 2.7 dB
-  /// > (`Docs/Algorithms/Lattice.md`).
-  init?(drawn grid: DrawnGrid.Straight) {
+  /// > Source: our own measurements (`Docs/Algorithms/Lattice.md`).
+  init?(drawn grid: DrawnGrid.Straight, _ parameters: RectifyParameters.Page) {
     guard let (column, row) = grid.upright else { return nil }
     let (sx, sy) = (column / 5, row / 5)
-    guard PageGeometry.ownScales.contains(sx), PageGeometry.ownScales.contains(sy),
-      abs(sx / sy - 1) < PageGeometry.mostUneven, let first = grid.lattice.places.first
+    guard parameters.ownScales.contains(sx), parameters.ownScales.contains(sy),
+      abs(sx / sy - 1) < parameters.mostUneven, let first = grid.lattice.places.first
     else { return nil }
     self.init(
       grid.lattice, pixelsPerMillimeterX: sx, pixelsPerMillimeterY: sy,
       origin: Point(x: first.x - first.x.rounded(.down), y: first.y - first.y.rounded(.down)))
   }
-
-  /// Pixels a millimetre at which a picture is read as it is: 180 to 320 dots per inch.
-  private static let ownScales = 7.0...12.6
-  /// How much a page's two scales may differ: stages before the voltages take one for both.
-  private static let mostUneven = 0.06
 
   private init(
     _ lattice: GrownLattice, pixelsPerMillimeterX sx: Double, pixelsPerMillimeterY sy: Double,

@@ -49,10 +49,10 @@ extension PhaseField {
   /// Needs the expected frequency to about 15 %.
   init(
     signal: Plane<PhotoSpace>, u: LocalFrequency, v: LocalFrequency, harmonic: Int,
-    blurInPeriods: Double
+    _ parameters: RectifyParameters.Phases
   ) {
     let period = 2 / (u.length + v.length)
-    let block = max(1, Int(period / (harmonic == 1 ? 4 : 2.4)))
+    let block = max(1, Int(period / (harmonic == 1 ? 4 : parameters.fineSamples)))
     let (w, h) = (max(2, signal.width / block), max(2, signal.height / block))
     self.width = w
     self.height = h
@@ -60,7 +60,8 @@ extension PhaseField {
     self.offset = Double(block - 1) / 2
     self.harmonic = harmonic
     self.values = [Float](repeating: 0, count: 4 * w * h)
-    let sigma = blurInPeriods * period / Double(block)
+    let blur = harmonic == 1 ? parameters.coarseBlur : parameters.fineBlur
+    let sigma = blur * period / Double(block)
     let side = PixelSize(width: w, height: h)
     // The length of a field is measured against the signal's own strength nearby.
     var power = signal
@@ -73,7 +74,8 @@ extension PhaseField {
       for k in 0..<(w * h) {
         let (p, q) = (a.values[k], b.values[k])
         let size = (p * p + q * q).squareRoot()
-        let level = 0.12 * (max(energy.values[k], 0) + 0.1).squareRoot()
+        let power = max(energy.values[k], 0) + parameters.leastPower
+        let level = parameters.sureAmplitude * power.squareRoot()
         let gain = 1 / max(level, size)
         values[4 * k + 2 * family] = gain * p
         values[4 * k + 2 * family + 1] = gain * q

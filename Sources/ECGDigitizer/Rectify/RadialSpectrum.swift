@@ -12,8 +12,9 @@ import Foundation
 struct RadialSpectrum: Sendable {
   static let directions = 120
   static let samplesPerBin = 2
-  static let floorFraction: Float = 0.02
   let side: Int
+  /// Frequencies that are read, in cycles per pixel.
+  let highest: Double
   let radii: Int
   /// √(amplitude / median) − 1, at most 3, by direction and radius.
   private var excess: [Float]
@@ -24,7 +25,10 @@ struct RadialSpectrum: Sendable {
   let y: Double
 
   /// Samples the amplitudes of a tile of `side × side`, as ``TileSpectrum`` orders them.
-  init(amplitudes: [Float], side: Int, x: Double, y: Double) {
+  init(
+    amplitudes: [Float], side: Int, x: Double, y: Double, _ parameters: RectifyParameters.Spectra
+  ) {
+    highest = parameters.highest
     self.side = side
     self.x = x
     self.y = y
@@ -52,7 +56,7 @@ struct RadialSpectrum: Sendable {
     // peak (sums and differences of the two families) shall not count as a peak.
     var strongest: Float = 0
     for k in values.indices where k % radii > 4 { strongest = max(strongest, values[k]) }
-    let floor = max(RadialSpectrum.floorFraction * strongest, 1e-6)
+    let floor = max(parameters.floor * strongest, 1e-6)
     var column = [Float](repeating: 0, count: directions)
     for r in 0..<radii {
       for k in 0..<directions { column[k] = values[k * radii + r] }
@@ -90,7 +94,7 @@ struct RadialSpectrum: Sendable {
 
   /// How much the multiples of a frequency stand out over the places between them.
   func comb(direction: Int, bins: Double) -> Float {
-    let limit = 0.46 * Double(side)
+    let limit = highest * Double(side)
     var (sum, count): (Float, Float) = (0, 0)
     for k in 1...6 where Double(k) * bins < limit {
       let harmonic = Double(k)

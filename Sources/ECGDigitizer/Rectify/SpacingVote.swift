@@ -8,10 +8,12 @@ struct SpacingVote: Sendable {
   /// The comb's height by direction and candidate.
   private var combs: [Float]
 
-  /// Candidate frequencies in cycles per pixel, 2.5 % apart, from short to long spacing.
-  static func frequencies(shortest: Double, longest: Double) -> [Double] {
-    let count = Int(log(longest / shortest) / 0.025)
-    return (0...count).map { exp(-0.025 * Double($0)) / shortest }
+  /// Candidate frequencies in cycles per pixel, from short to long spacing.
+  static func frequencies(_ parameters: RectifyParameters.Spectra) -> [Double] {
+    let (shortest, step) = (parameters.shortestSpacing, parameters.candidateStep)
+    let longest = Double(GridFrequencies.side) / parameters.fewestPeriods
+    let count = Int(log(longest / shortest) / step)
+    return (0...count).map { exp(-step * Double($0)) / shortest }
   }
 
   /// Measures `tile`.
@@ -83,12 +85,11 @@ struct SpacingVote: Sendable {
   }
 
   /// Votes blurred over neighbouring candidates, because perspective spreads the spacing.
-  static func smoothed(_ votes: [Float]) -> [Float] {
-    let weights: [Float] = [0.15, 0.4, 0.75, 1, 0.75, 0.4, 0.15]
-    return votes.indices.map { k in
+  static func smoothed(_ votes: [Float], _ weights: [Float]) -> [Float] {
+    votes.indices.map { k in
       var sum: Float = 0
       for (i, weight) in weights.enumerated() {
-        let j = k + i - 3
+        let j = k + i - weights.count / 2
         if votes.indices.contains(j) { sum += weight * votes[j] }
       }
       return sum

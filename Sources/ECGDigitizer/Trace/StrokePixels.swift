@@ -1,5 +1,6 @@
 import ECGCore
 import ECGImaging
+import ECGNumerics
 import Foundation
 
 /// The pixels that a fit has to explain: per column of a run, a stretch of rows with their ink.
@@ -74,9 +75,7 @@ struct StrokePixels {
     guard sigma > 0 else { return self }
     precondition(rowStep == 1, "What was thinned out cannot be blurred")
     let reach = Int((3 * sigma).rounded(.up))
-    var kernel = (-reach...reach).map { Float(exp(-0.5 * Double($0 * $0) / (sigma * sigma))) }
-    let sum = kernel.reduce(0, +)
-    kernel = kernel.map { $0 / sum }
+    let kernel = gaussianKernel(sigma: sigma, radius: reach)
     // The blur carries what is masked to its neighbours.
     let blind = Int((2 * sigma).rounded(.up))
     var out = self

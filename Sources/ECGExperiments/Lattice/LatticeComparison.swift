@@ -1,5 +1,5 @@
 import ECGCore
-package import ECGDigitizer
+import ECGDigitizer
 import ECGImaging
 package import Foundation
 

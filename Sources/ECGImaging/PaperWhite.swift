@@ -1,39 +1,61 @@
-import ECGCore
-import ECGImaging
+package import ECGCore
 
-/// The colour of bare paper at every place of the page, under uneven light.
+/// The colour of bare paper at every place of a picture, under uneven light.
 ///
-/// Each millimetre block gives its brightest 2×2 mean; the median over 9×9 blocks
-/// forgets ink, text and dark grids, and bilinear interpolation makes it smooth.
-struct PaperWhite {
-  /// Edge of a block in page pixels.
-  let block: Int
-  let columns: Int
-  let rows: Int
-  /// Three planes (R, G, B) of `columns · rows` values, 1…255.
-  let levels: [[Float]]
+/// Measured block by block, and interpolated between the blocks' centres.
+package struct PaperWhite<Space: Sendable>: Sendable {
+  /// Edge of a block, in pixels of the picture.
+  package let block: Int
+  /// The paper's level by block, a plane for each channel.
+  package let levels: [Plane<Space>]
 
-  /// Measures the paper of `page`.
-  init(_ page: Raster<PageSpace>, pixelsPerMillimeter: Double, workers: Workers = .one) {
-    block = max(4, Int(pixelsPerMillimeter.rounded()))
-    columns = max(1, page.width / block)
-    rows = max(1, page.height / block)
-    let brightest = PaperWhite.brightest(page, block: block, columns: columns, rows: rows)
-    let (columns, rows) = (columns, rows)
+  /// The brightest block means nearby: quick, and right where some paper shows within `radius`
+  /// blocks.
+  package init(_ plane: Plane<Space>, block: Int, radius: Int, workers: Workers = .one) {
+    self.block = block
+    levels = [PaperWhite.brightest(plane.blockMean(side: block, workers: workers), radius)]
+  }
+
+  /// The same for each channel of a picture.
+  package init(_ raster: Raster<Space>, block: Int, radius: Int, workers: Workers = .one) {
+    self.block = block
     levels = workers.map(3) { channel in
-      let steady = PaperWhite.median(
-        brightest[channel], columns: columns, rows: rows, radius: 4)
-      return PaperWhite.smooth(steady, columns: columns, rows: rows, radius: 2)
+      PaperWhite.brightest(raster.blockMean(ofChannel: channel, side: block), radius)
     }
   }
 
-  /// The paper's level of channel `channel` along row `y` of the page, one value per column.
-  func row(_ y: Int, channel: Int, width: Int) -> [Float] {
+  /// Steadier: the median of the blocks' brightest 2 × 2 means within `medianRadius` blocks, which
+  /// forgets ink, text and dark grids, averaged within `meanRadius` blocks. Levels are 1 … 255.
+  package init(
+    _ page: Raster<Space>, block: Int, medianRadius: Int, meanRadius: Int, workers: Workers = .one
+  ) {
+    self.block = block
+    let (columns, rows) = (max(1, page.width / block), max(1, page.height / block))
+    let brightest = PaperWhite.brightestPixels(page, block: block, columns: columns, rows: rows)
+    levels = workers.map(3) { channel in
+      let steady = PaperWhite.median(
+        brightest[channel], columns: columns, rows: rows, radius: medianRadius)
+      return Plane(
+        width: columns, height: rows,
+        values: PaperWhite.smooth(steady, columns: columns, rows: rows, radius: meanRadius))
+    }
+  }
+
+  /// The paper's level of a channel at every pixel of a picture of this size.
+  package func plane(
+    channel: Int = 0, size: PixelSize, workers: Workers = .one
+  ) -> Plane<Space> {
+    levels[channel].interpolated(by: 1 / Double(block), to: size, workers: workers)
+  }
+
+  /// The paper's level of channel `channel` along row `y` of the picture, one value per column.
+  package func row(_ y: Int, channel: Int, width: Int) -> [Float] {
+    let (columns, rows) = (levels[channel].width, levels[channel].height)
     let fy = (Float(y) + 0.5) / Float(block) - 0.5
     let y0 = min(max(Int(fy.rounded(.down)), 0), rows - 1)
     let y1 = min(y0 + 1, rows - 1)
     let wy = min(max(fy - Float(y0), 0), 1)
-    let plane = levels[channel]
+    let plane = levels[channel].values
     var out = [Float](repeating: 0, count: width)
     var mixed = [Float](repeating: 0, count: columns)
     for c in 0..<columns {
@@ -50,8 +72,12 @@ struct PaperWhite {
     return out
   }
 
-  private static func brightest(
-    _ page: Raster<PageSpace>, block: Int, columns: Int, rows: Int
+  private static func brightest(_ means: Plane<Space>, _ radius: Int) -> Plane<Space> {
+    means.dilated(radius: radius).boxMean(radius: radius)
+  }
+
+  private static func brightestPixels(
+    _ page: Raster<Space>, block: Int, columns: Int, rows: Int
   ) -> [[Float]] {
     var planes = [[Float]](
       repeating: [Float](repeating: 1, count: columns * rows), count: 3)

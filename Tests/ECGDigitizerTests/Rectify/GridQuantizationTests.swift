@@ -3,7 +3,7 @@ import ECGSynthesis
 import Testing
 
 /// Lines of a grid drawn on whole pixels, measured with errors.
-@Suite struct PrintRasterTests {
+@Suite struct GridQuantizationTests {
   /// How far lines at `pitch` pixels a cell are off when drawn on whole pixels, in cells.
   private func drawn(pitch: Double, start: Double, lines: Int) -> [Double] {
     (0..<lines).map { k in
@@ -22,7 +22,7 @@ import Testing
     }
     measured[20] += 0.05
     let weights = truth.indices.map { $0 < 2 ? 0 : 1.0 }
-    let raster = try #require(PrintRaster(offsets: measured, weights: weights))
+    let raster = try #require(GridQuantization(offsets: measured, weights: weights))
     #expect(raster.explained > 0.8)
     #expect(abs(1 / raster.pixel / pitch - 1) < 0.12)
     let mean = truth.indices.reduce(0) { $0 + raster.offset(ofLine: $1) - truth[$1] } / 56
@@ -36,14 +36,15 @@ import Testing
     for _ in 0..<20 {
       let offsets = (0..<56).map { _ in numbers.normal(0, 0.004) }
       let ones = [Double](repeating: 1, count: 56)
-      #expect(PrintRaster(offsets: offsets, weights: ones) == nil)
+      #expect(GridQuantization(offsets: offsets, weights: ones) == nil)
     }
   }
 
   @Test func needsLinesToReadAnything() {
     let even = [Double](repeating: 0, count: 40)
-    #expect(PrintRaster(offsets: even, weights: even.map { _ in 1 }) == nil)
-    #expect(PrintRaster(offsets: [], weights: []) == nil)
-    #expect(PrintRaster(offsets: drawn(pitch: 39.37, start: 0, lines: 9), weights: even) == nil)
+    #expect(GridQuantization(offsets: even, weights: even.map { _ in 1 }) == nil)
+    #expect(GridQuantization(offsets: [], weights: []) == nil)
+    #expect(
+      GridQuantization(offsets: drawn(pitch: 39.37, start: 0, lines: 9), weights: even) == nil)
   }
 }

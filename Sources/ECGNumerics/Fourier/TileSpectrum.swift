@@ -1,23 +1,28 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#endif
 
 /// Amplitude spectra of square tiles, by a fast Fourier transform of radix 2.
+///
+/// ``FourierTransform`` transforms one line of any length in double precision. Here all columns of
+/// a tile go through each butterfly side by side, in single precision, which is several times as
+/// fast.
 ///
 /// Conventions: the tile is `side × side` values, row by row. The amplitude of frequency
 /// (kx, ky) / side cycles per pixel, with ky in −side/2 ..< side/2 and kx likewise, is at
 /// `(ky + side/2) · side + kx + side/2`.
 ///
 /// > Source: Cooley, Tukey, "An algorithm for the machine calculation of complex Fourier
-/// > series" (1965), doi:10.2307/2003354. Columns are transformed side by side, so that
-/// > the inner loop runs over consecutive memory; two real tiles share one complex transform.
-public struct TileSpectrum: Sendable {
+/// > series" (1965), doi:10.2307/2003354; two real tiles share one complex transform.
+package struct TileSpectrum: Sendable {
   /// Pixels of a side: a power of two.
-  public let side: Int
+  package let side: Int
   private let cosines: [Float]
   private let sines: [Float]
   private let reversed: [Int]
 
   /// Prepares the transform.
-  public init(side: Int) {
+  package init(side: Int) {
     precondition(side >= 4 && side & (side - 1) == 0, "The side is a power of two")
     self.side = side
     var (cosines, sines): ([Float], [Float]) = ([], [])
@@ -40,7 +45,7 @@ public struct TileSpectrum: Sendable {
   }
 
   /// The amplitudes of two tiles at once.
-  public func amplitudes(of first: [Float], and second: [Float]) -> ([Float], [Float]) {
+  package func amplitudes(of first: [Float], and second: [Float]) -> ([Float], [Float]) {
     precondition(first.count == side * side && second.count == side * side)
     var (re, im) = (first, second)
     transformColumns(&re, &im)

@@ -1,4 +1,5 @@
 package import ECGCore
+package import ECGDigitizer
 package import ECGImaging
 package import ECGNetworks
 
@@ -13,7 +14,7 @@ package struct LatticeSummary: Sendable {
   private var places: [Point<PhotoSpace>]
 
   private init(_ found: FoundLattice, in photo: Raster<PhotoSpace>) {
-    let precise = PreciseLattice().refine(found, in: photo)
+    let precise = PreciseLattice(parameters: .init()).refine(found, in: photo)
     crossings = found.lattice.count
     meanQuality = found.lattice.meanQuality
     cellPixels = found.photoPixelsPerCell
@@ -31,12 +32,14 @@ package struct LatticeSummary: Sendable {
   package static func byNetwork(
     _ session: LatticeSession, in photo: Raster<PhotoSpace>
   ) throws(NetworkError) -> LatticeSummary? {
-    try NetworkLattice(session: session).find(in: photo).map { LatticeSummary($0, in: photo) }
+    try NetworkLattice(session: session, parameters: .init()).find(in: photo).map {
+      LatticeSummary($0, in: photo)
+    }
   }
 
   /// The lattice that spectra find.
   package static func classical(in photo: Raster<PhotoSpace>) -> LatticeSummary? {
-    ClassicalLattice().find(in: photo).map { LatticeSummary($0, in: photo) }
+    ClassicalLattice(parameters: .init()).find(in: photo).map { LatticeSummary($0, in: photo) }
   }
 
   /// The part of another lattice's crossings that this one has within half a cell, and the part

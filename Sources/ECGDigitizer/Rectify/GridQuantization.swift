@@ -1,12 +1,14 @@
+import ECGNumerics
 import Foundation
 
-/// The raster in which a grid was drawn before it was printed, read off its lines.
+/// How a grid was quantized when it was drawn: its lines lie on whole pixels of a raster that is
+/// read off them.
 ///
 /// Programs that draw a page put each line of the grid on a whole pixel of theirs. With P
 /// pixels a cell, line k then lies `round(P k + b) − (P k + b)` pixels off its even place: a
 /// sawtooth over the lines, of height 1 / P cells. Its quick part is measured; fitted, it also
 /// tells its slow part, which cannot be told from bent paper and would bend the lattice.
-package struct PrintRaster {
+package struct GridQuantization {
   /// Turns of the sawtooth from one line to the next, 0…1: P less its whole part.
   package let frequency: Double
   /// Where in its turn line 0 is, 0…1.
@@ -15,12 +17,7 @@ package struct PrintRaster {
   package let pixel: Double
   /// The part of the quick variation of the measured offsets that it explains.
   package let explained: Double
-
-  /// Lines that must be known, and how much of their variation a raster must explain.
-  static let fewestLines = 12
-  static let leastExplained = 0.6
-  /// Pixels smaller or larger than this are none: 1000 to 25 dots per inch, in cells.
-  static let pixels = 0.005...0.2
+  private let ownPixel: Double
 
   /// Reads the raster off the offsets of the lines of one direction.
   ///
@@ -28,18 +25,21 @@ package struct PrintRaster {
   ///   - offsets: how far each line is off its even place, in cells.
   ///   - weights: how much is known of each; 0 for nothing.
   /// - Returns: `nil` where lines are even, or off in no such pattern.
-  package init?(offsets: [Double], weights: [Double]) {
-    guard weights.count(where: { $0 > 0 }) >= PrintRaster.fewestLines else { return nil }
-    let weights = PrintRaster.trimmed(weights, offsets)
-    let measured = PrintRaster.quick(offsets, weights)
+  package init?(
+    offsets: [Double], weights: [Double], parameters: RectifyParameters.Quantization = .init()
+  ) {
+    ownPixel = parameters.ownPixel
+    guard weights.count(where: { $0 > 0 }) >= parameters.fewestLines else { return nil }
+    let weights = GridQuantization.trimmed(weights, offsets)
+    let measured = GridQuantization.quick(offsets, weights)
     var total = 0.0
     for k in measured.indices { total += weights[k] * measured[k] * measured[k] }
     guard total > 0 else { return nil }
     var best: (error: Double, frequency: Double, phase: Double, pixel: Double) =
       (total, 0, 0, 0)
     func look(_ frequency: Double, _ phase: Double) {
-      let saw = PrintRaster.quick(
-        offsets.indices.map { PrintRaster.sawtooth(frequency * Double($0) + phase) }, weights)
+      let saw = GridQuantization.quick(
+        offsets.indices.map { GridQuantization.sawtooth(frequency * Double($0) + phase) }, weights)
       var (product, square) = (0.0, 0.0)
       for k in saw.indices {
         product += weights[k] * saw[k] * measured[k]
@@ -49,12 +49,14 @@ package struct PrintRaster {
       let error = total - product * product / square
       if error < best.error { best = (error, frequency, phase, product / square) }
     }
-    let step = 0.25 / Double(offsets.count)
+    let step = parameters.frequencyStep / Double(offsets.count)
     for i in 0..<Int(1 / step) {
-      for j in 0..<20 { look(Double(i) * step, Double(j) / 20) }
+      for j in 0..<parameters.phases {
+        look(Double(i) * step, Double(j) / Double(parameters.phases))
+      }
     }
     // Finer about the best, three times.
-    var (fine, finePhase) = (step, 0.05)
+    var (fine, finePhase) = (step, 1 / Double(parameters.phases))
     for _ in 0..<3 {
       let middle = best
       for i in -4...4 {
@@ -67,7 +69,7 @@ package struct PrintRaster {
     }
     (frequency, phase, pixel) = (best.frequency, best.phase, best.pixel)
     explained = 1 - best.error / total
-    guard explained >= PrintRaster.leastExplained, PrintRaster.pixels.contains(pixel) else {
+    guard explained >= parameters.leastExplained, parameters.pixels.contains(pixel) else {
       return nil
     }
   }
@@ -76,11 +78,11 @@ package struct PrintRaster {
   private static func trimmed(_ weights: [Double], _ offsets: [Double]) -> [Double] {
     var weights = weights
     for _ in 0..<3 {
-      let sizes = PrintRaster.quick(offsets, weights).map { abs($0) }
-      let known = sizes.indices.filter { weights[$0] > 0 }.map { sizes[$0] }.sorted()
-      guard !known.isEmpty else { break }
+      let sizes = GridQuantization.quick(offsets, weights).map { abs($0) }
+      let known = sizes.indices.filter { weights[$0] > 0 }.map { sizes[$0] }
+      guard let middle = known.median() else { break }
       // Even sawteeth go to twice their median.
-      let most = 3 * known[known.count / 2]
+      let most = 3 * middle
       for k in sizes.indices where sizes[k] > most { weights[k] = 0 }
     }
     return weights
@@ -92,14 +94,14 @@ package struct PrintRaster {
   /// - Parameter photoPixels: pixels of the picture to a cell; where they are about as large, they
   ///   are the ones.
   package func precisePixel(photoPixels: Double) -> Double {
-    let isOwn = abs(photoPixels * pixel - 1) < 0.15
+    let isOwn = abs(photoPixels * pixel - 1) < ownPixel
     let about = isOwn ? photoPixels : 1 / pixel
     return 1 / ((about - frequency).rounded() + frequency)
   }
 
   /// How far line `k` is off its even place, in cells.
   package func offset(ofLine k: Int) -> Double {
-    pixel * PrintRaster.sawtooth(frequency * Double(k) + phase)
+    pixel * GridQuantization.sawtooth(frequency * Double(k) + phase)
   }
 
   /// From a place in pixels to the whole pixel next to it, −0.5…0.5.
@@ -120,5 +122,5 @@ package struct PrintRaster {
   }
 
   /// What lines count in an average, by how far they are: a Gaussian of two lines' deviation.
-  private static let near = (-6...6).map { exp(-0.125 * Double($0 * $0)) }
+  private static let near = (-6...6).map { exp(-Double($0 * $0) / 8) }
 }
