@@ -2,6 +2,7 @@ public import ECGCore
 
 extension Plane {
   /// The value at a place between pixels, bilinear; `outside` beyond the outermost pixel centres.
+  @inlinable
   public func value(atX x: Double, y: Double, outside: Float = 0) -> Float {
     guard x >= 0, y >= 0, x <= Double(width - 1), y <= Double(height - 1) else { return outside }
     let (i, j) = (min(Int(x), max(width - 2, 0)), min(Int(y), max(height - 2, 0)))

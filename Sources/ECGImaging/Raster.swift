@@ -64,6 +64,7 @@ public struct Plane<Space: Sendable>: Hashable, Sendable {
   }
 
   /// The value at column `x`, row `y`.
+  @inlinable
   public subscript(x: Int, y: Int) -> Float {
     get { values[y * width + x] }
     set { values[y * width + x] = newValue }

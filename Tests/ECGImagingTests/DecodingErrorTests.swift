@@ -30,7 +30,7 @@ struct DecodingErrorTests {
   func unsupported(head: String, name: String) {
     let error = failure(Data(head.utf8))
     #expect(error?.code == .unsupportedFormat)
-    #expect(error?.message == "The file is a \(name) file, which is not supported yet.")
+    #expect(error?.message == "The file is of the format \(name), which is not supported yet.")
   }
 
   @Test("text and noise are told apart")

@@ -38,7 +38,7 @@ struct InkClassifierTests {
     arguments: [[1, 0.6, 0.65], [0.6, 0.6, 0.6], [0.35, 0.35, 0.35]])
   func ink(grid: [Double]) {
     let map = Self.map(grid: (grid[0], grid[1], grid[2]))
-    for y in stride(from: 96, to: 620, by: 96) {
+    for y in stride(from: 96, to: 470, by: 96) {
       for x in stride(from: 96, to: 860, by: 96) {
         #expect(map.ink[x + 20, y] > 0.85, "ink at \(x) \(y): \(map.ink[x + 20, y])")
         #expect(abs(map.ink[x + 60, y + 30]) < 0.05, "paper at \(x) \(y)")

@@ -32,16 +32,15 @@ struct LatticeFitTests {
     return (distances.median() ?? .infinity, distances.max() ?? .infinity)
   }
 
-  @Test("crossings that slipped by a quarter of a cell are drawn back among their neighbours")
-  mutating func smoothed() {
+  @Test("crossings whose places are only guesses are drawn to where their neighbours' lines cross")
+  func smoothed() {
     var found = lattice(truth)
-    for k in found.places.indices where k % 8 == 3 {
-      found.places[k].x += 0.25 * cell
-    }
+    let guesses = found.places.indices.filter { $0 % 8 == 3 }
+    for k in guesses { found.places[k].x += 0.25 * cell }
     var fit = LatticeFit(found, cell: cell)
     #expect(errors(fit).most > 0.24)
-    fit.smooth(found.places, weights: found.places.map { _ in 1 })
-    #expect(errors(fit).most < 0.1 && errors(fit).median < 0.02, "\(errors(fit))")
+    fit.smooth(found.places, weights: found.places.indices.map { $0 % 8 == 3 ? 0 : 1 })
+    #expect(errors(fit).most < 0.02, "\(errors(fit))")
   }
 
   @Test("measured lines move a lattice to its place; wrong measurements count nothing")
@@ -76,7 +75,7 @@ struct LatticeFitTests {
     for pass in RectifyParameters().fit.passes {
       residuals = fit.fit(measurements, pass, offsetWeight: nil)
     }
-    #expect(errors(fit).median < 0.003 && errors(fit).most < 0.012, "\(errors(fit))")
+    #expect(errors(fit).median < 0.005 && errors(fit).most < 0.02, "\(errors(fit))")
     for (k, residual) in residuals.enumerated() where k % 8 == 5 {
       #expect(abs(abs(residual) - 0.2) < 0.03)
     }
