@@ -53,7 +53,8 @@ let package = Package(
       name: "ECGExperiments",
       dependencies: [
         "ECGNumerics",
-        "ECGCore", "ECGImaging", "ECGDigitizer", "ECGNetworks", "ECGSynthesis", "ECGTraining",
+        "ECGCore", "ECGImaging", "ECGFormats", "ECGDigitizer", "ECGNetworks", "ECGSynthesis",
+        "ECGTraining",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: swiftSettings),
@@ -99,9 +100,13 @@ let package = Package(
       swiftSettings: swiftSettings),
 
     // MARK: Tests
+    .target(
+      name: "ECGTestSupport", dependencies: ["ECGDigitizer", "ECGNetworks"], path: "Tests/Support",
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
+        "ECGTestSupport", "ECGEvaluation",
         "ECGNumerics",
         "ECGCore", "ECGImaging", "ECGDigitizer", "ECGNetworks", "ECGSynthesis", "einthoven",
       ],
@@ -112,6 +117,7 @@ let package = Package(
     .testTarget(
       name: "ECGEvaluationTests",
       dependencies: [
+        "ECGTestSupport",
         "ECGNumerics",
         "ECGCore", "ECGSignals", "ECGImaging", "ECGFormats", "ECGSynthesis", "ECGEvaluation",
       ],
@@ -125,17 +131,20 @@ let package = Package(
     .testTarget(
       name: "EinthovenTests",
       dependencies: [
+        "ECGTestSupport",
         "ECGNumerics", "ECGCore", "ECGImaging", "ECGFormats", "ECGSynthesis", "einthoven",
       ],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "ECGNetworksTests", dependencies: ["ECGNetworks"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "ECGTrainingTests", dependencies: ["ECGNumerics", "ECGNetworks", "ECGTraining"],
+      name: "ECGTrainingTests",
+      dependencies: ["ECGTestSupport", "ECGNumerics", "ECGNetworks", "ECGTraining"],
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
     .testTarget(
       name: "ECGExperimentsTests",
       dependencies: [
+        "ECGFormats", "ECGTestSupport",
         "ECGNumerics",
         "ECGDigitizer", "ECGExperiments", "ECGNetworks", "ECGTraining", "einthoven-train",
       ],
@@ -146,12 +155,14 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "ECGNumericsTests", dependencies: ["ECGNumerics"], swiftSettings: swiftSettings),
-    .testTarget(name: "ECGCoreTests", dependencies: ["ECGCore"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ECGCoreTests", dependencies: ["ECGTestSupport", "ECGCore"],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "ECGImagingTests", dependencies: ["ECGCore", "ECGImaging"],
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
     .testTarget(
-      name: "ECGFormatsTests", dependencies: ["ECGCore", "ECGFormats"],
+      name: "ECGFormatsTests", dependencies: ["ECGTestSupport", "ECGCore", "ECGFormats"],
       swiftSettings: swiftSettings),
   ],
   cLanguageStandard: .c2x

@@ -36,9 +36,16 @@ if [ -d "$data/data" ] && [ -f "$data/scoring/manifest.csv" ]; then
       awk -v of="$count" '/^[^ ]/ { printf "  %d of %d  %s\n", ++n, of, $0; fflush() }' || [ $? -le 1 ]
   done
   truth=$data/scoring/manifest.csv
-  "$einthoven" evaluate "$out" "$truth" "${written[@]}"
+  kept=() readme=()
+  if [ -n "$document" ]; then
+    # A test holds both documents against the stored run.
+    kept=(--record Docs/accuracy.json) readme=(--readme README.md)
+    EINTHOVEN_COMMIT=$(git describe --always --dirty --exclude='*' 2>/dev/null || true)
+    export EINTHOVEN_COMMIT
+  fi
+  "$einthoven" evaluate "$out" "$truth" "${written[@]}" "${kept[@]}" "${readme[@]}"
   for protocol in strict physionet2024; do
-    "$einthoven" evaluate "$out" "$truth" --protocol "$protocol" "${written[@]}" --brief
+    "$einthoven" evaluate "$out" "$truth" --protocol "$protocol" "${written[@]}" "${kept[@]}" --brief
   done
   "$einthoven" shifts "$out" "$truth" --set photos --set scans "${written[@]}"
   "$einthoven" evaluate "$out" "$truth" --format html -o "$out/report.html"

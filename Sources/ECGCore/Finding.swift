@@ -30,12 +30,10 @@ public enum FindingCode: String, Hashable, Codable, Sendable, CaseIterable {
   case noGrid
   case weakGrid
   case uncertainGridScale
-  case orientationUncertain
   case pageTurned
   case pageMirrored
   case twoPages
   case lowResolution
-  case layoutAssumed
   case layoutUnknown
   case leadNamesAssumed
   case leadSignUncertain
@@ -53,10 +51,10 @@ public enum FindingCode: String, Hashable, Codable, Sendable, CaseIterable {
   public var stage: Stage {
     switch self {
     case .partialImage: .read
-    case .noNetwork, .noGrid, .weakGrid, .uncertainGridScale, .orientationUncertain, .pageTurned,
-      .pageMirrored, .twoPages, .lowResolution:
+    case .noNetwork, .noGrid, .weakGrid, .uncertainGridScale, .pageTurned, .pageMirrored,
+      .twoPages, .lowResolution:
       .rectify
-    case .layoutAssumed, .layoutUnknown, .leadNamesAssumed, .leadSignUncertain, .leadMissing,
+    case .layoutUnknown, .leadNamesAssumed, .leadSignUncertain, .leadMissing,
       .startUncertain:
       .locate
     case .poorTrace, .traceGap: .trace

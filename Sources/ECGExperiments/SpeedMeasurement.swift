@@ -38,7 +38,7 @@ package struct SpeedMeasurement {
       lines.append("inference \(name)\t\(best)")
     }
     let library = try TorchLibrary(threads: threads)
-    for (name, precision) in [("f32", TrainingSettings.Precision.single), ("bf16", .brain)] {
+    for (name, precision) in [("f32", TrainingSettings.Precision.single), ("bf16", .bfloat16)] {
       var settings = TrainingSettings()
       settings.precision = precision
       settings.losses = [LossTerm(.meanSquare, truth: "maps")]

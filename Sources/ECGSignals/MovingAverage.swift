@@ -1,3 +1,5 @@
+import ECGNumerics
+
 extension [Double] {
   /// The mean of `width` samples, run forwards and backwards so that nothing moves in time.
   ///
@@ -19,12 +21,10 @@ extension [Double] {
     // Farther than a width from both ends the unknowns change nothing.
     let rows =
       n > 2 * width ? Array<Int>(0..<width) + Array<Int>((n - width)..<n) : Array<Int>(0..<n)
-    var system = LeastNorm(rows: rows.count)
-    for k in 0..<states { system.add(rows.map { first[k][$0] - before[k][$0] }) }
-    for k in 0..<states {
-      system.add(rows.map { before[k][n - 1 - $0] - first[k][n - 1 - $0] })
-    }
-    let unknowns = system.solve(rows.map { backwardFirst[$0] - forwardFirst[$0] })
+    let columns =
+      (0..<states).map { k in rows.map { first[k][$0] - before[k][$0] } }
+      + (0..<states).map { k in rows.map { before[k][n - 1 - $0] - first[k][n - 1 - $0] } }
+    let unknowns = leastNorm(columns, rows.map { backwardFirst[$0] - forwardFirst[$0] })
     var out = forwardFirst
     for k in 0..<states {
       for i in 0..<n {
@@ -53,46 +53,17 @@ extension [Double] {
   }
 }
 
-/// The least-squares solution with the least norm, by orthogonal columns.
-private struct LeastNorm {
-  let rows: Int
-  private var columns: [[Double]] = []
-
-  init(rows: Int) { self.rows = rows }
-
-  mutating func add(_ column: [Double]) { columns.append(column) }
-
-  /// Conjugate gradients on the normal equations: from zero they reach the solution of least norm.
-  func solve(_ right: [Double]) -> [Double] {
-    var x = [Double](repeating: 0, count: columns.count)
-    var residual = right
-    var gradient = columns.map { dot($0, residual) }
-    var direction = gradient
-    var size = dot(gradient, gradient)
-    let goal = size * 1e-26
-    var steps = 0
-    while size > goal, size > 0, steps < 10 * columns.count {
-      var moved = [Double](repeating: 0, count: rows)
-      for (column, weight) in zip(columns, direction) where weight != 0 {
-        for i in 0..<rows { moved[i] += weight * column[i] }
+/// The least-squares solution of least norm, from the normal equations.
+private func leastNorm(_ columns: [[Double]], _ right: [Double]) -> [Double] {
+  let zero = [Double](repeating: 0, count: columns.count)
+  return conjugateGradients(
+    columns.map { $0.dot(right) }, zero: zero, tolerance: 1e-13, limit: 10 * columns.count,
+    multiply: { weights, product in
+      var moved = [Double](repeating: 0, count: right.count)
+      for (column, weight) in zip(columns, weights) where weight != 0 {
+        moved.add(column, times: weight)
       }
-      let length = dot(moved, moved)
-      guard length > 0 else { break }
-      let step = size / length
-      for k in x.indices { x[k] += step * direction[k] }
-      for i in 0..<rows { residual[i] -= step * moved[i] }
-      gradient = columns.map { dot($0, residual) }
-      let next = dot(gradient, gradient)
-      for k in direction.indices { direction[k] = gradient[k] + next / size * direction[k] }
-      size = next
-      steps += 1
+      for (k, column) in columns.enumerated() { product[k] = column.dot(moved) }
     }
-    return x
-  }
-
-  private func dot(_ a: [Double], _ b: [Double]) -> Double {
-    var sum = 0.0
-    for k in a.indices { sum += a[k] * b[k] }
-    return sum
-  }
+  ).solution
 }

@@ -1,3 +1,4 @@
+import ECGNumerics
 import Foundation
 
 /// Draws examples on threads of their own while steps are computed, and shows old ones again.
@@ -43,7 +44,7 @@ final class ExampleFeed: @unchecked Sendable {
     let fresh = UInt64(settings.fresh)
     let end = UInt64(batch + 1) * fresh
     let oldest = end > UInt64(settings.replayed) ? end - UInt64(settings.replayed) : 0
-    var generator = StepNumbers(seed: settings.seed, step: UInt64(batch), purpose: 1)
+    var generator = SeededGenerator(seed: settings.seed, step: UInt64(batch), purpose: 1)
     let again = (settings.fresh..<settings.batch).map { _ in
       UInt64.random(in: oldest..<end, using: &generator)
     }
@@ -96,23 +97,11 @@ final class ExampleFeed: @unchecked Sendable {
   }
 }
 
-/// Random numbers of one step: the same for the same seed, step and purpose.
-///
-/// > Source: SplitMix64; Steele, Lea, Flood, "Fast splittable pseudorandom number
-/// > generators" (2014), doi:10.1145/2660193.2660195.
-struct StepNumbers: RandomNumberGenerator {
-  private var state: UInt64
-
+extension SeededGenerator {
+  /// Random numbers of one step: the same for the same seed, step and purpose.
   init(seed: UInt64, step: UInt64, purpose: UInt64) {
-    state = seed &* 0xD134_2543_DE82_EF95 &+ step &* 0x9E37_79B9_7F4A_7C15 &+ purpose << 56
+    self.init(
+      seed: seed &* 0xD134_2543_DE82_EF95 &+ step &* 0x9E37_79B9_7F4A_7C15 &+ purpose << 56)
     _ = next()
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

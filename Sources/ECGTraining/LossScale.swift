@@ -58,7 +58,7 @@ public struct LossScale: Hashable, Codable, Sendable {
     guard value > 1 else {
       throw TrainingError(
         "The gradients of step \(step) do not fit half precision, even of the loss as it is. Use "
-          + "precision: brain or single.")
+          + "precision: bfloat16 or single.")
     }
     (value, goodSteps, skipped) = (max(value / 2, 1), 0, skipped + 1)
   }

@@ -54,6 +54,12 @@ public struct RunRecord: Sendable {
     }
   }
 
+  /// Whether a record says that its run came to its end, by its length or for want of progress.
+  public static func isFinished(_ url: URL) -> Bool {
+    let end = (try? lines(of: url))?.last?.end ?? ""
+    return end == "finished" || end.hasPrefix("stopped early")
+  }
+
   /// Forgets lines of steps after `step`: a resumed run writes them again.
   func cut(after step: Int) throws {
     guard let data = try? Data(contentsOf: url) else { return }

@@ -90,7 +90,7 @@ public final class TorchLibrary: Sendable {
     let mixed =
       switch precision {
       case .single: EIN_MIXED_OFF
-      case .brain: EIN_MIXED_BRAIN
+      case .bfloat16: EIN_MIXED_BRAIN
       case .half: EIN_MIXED_HALF
       }
     try check(

@@ -91,7 +91,7 @@ public final class Trainer {
           "The loss of step \(steps + 1) is not a number."
             + (scale == nil
               ? ""
-              : " Half precision ends at 65504: if the data are right, use precision: brain."))
+              : " Half precision ends at 65504: if the data are right, use precision: bfloat16."))
       }
       sum += value * share
       try loss.applying("mul.Scalar", .number(share * (scale ?? 1))).backward()

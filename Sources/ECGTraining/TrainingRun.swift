@@ -1,4 +1,5 @@
 public import ECGNetworks
+import ECGNumerics
 public import Foundation
 
 /// A training run from start to end: examples, steps, validations, checkpoints, the record.
@@ -76,7 +77,7 @@ public struct TrainingRun<Task: TrainingTask>: Sendable {
     if let problem = settings.problem { throw TrainingError("The settings: \(problem)") }
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let state = resumes ? try resumedState() : nil
-    var generator = StepNumbers(seed: settings.seed, step: 0, purpose: 2)
+    var generator = SeededGenerator(seed: settings.seed, step: 0, purpose: 2)
     let weights = state?.weights ?? start ?? task.startingWeights(using: &generator)
     let trainer = try Trainer(
       task.graph, weights: weights, state: state, settings: settings, library: library)
@@ -134,7 +135,7 @@ public struct TrainingRun<Task: TrainingTask>: Sendable {
   }
 
   private func varied(_ feed: ExampleFeed, batch: Int) throws -> [TrainingExample] {
-    var generator = StepNumbers(seed: settings.seed, step: UInt64(batch), purpose: 3)
+    var generator = SeededGenerator(seed: settings.seed, step: UInt64(batch), purpose: 3)
     return try feed.batch(batch).map { task.varied($0, using: &generator) }
   }
 

@@ -3,9 +3,9 @@ public struct TrainingSettings: Hashable, Codable, Sendable {
   /// How numbers are computed; sums of the loss are always of single precision.
   public enum Precision: String, Hashable, Codable, Sendable, CaseIterable {
     case single
-    /// Brain floating point where it is safe: the range of single precision.
-    case brain
-    /// Half precision where it is safe: finer than brain, but numbers end at 65504, and gradients
+    /// bfloat16 where it is safe: the range of single precision in 16 bits.
+    case bfloat16
+    /// Half precision where it is safe: finer than bfloat16, but numbers end at 65504, and gradients
     /// below 6e-8 vanish. The loss is scaled for that (``LossScale``).
     case half
   }
@@ -21,7 +21,7 @@ public struct TrainingSettings: Hashable, Codable, Sendable {
   /// How many such batches make one step.
   public var accumulated = 1
   /// How numbers are computed.
-  public var precision = Precision.brain
+  public var precision = Precision.bfloat16
   /// How the loss is scaled in half precision; the usual way if `nil`.
   public var lossScale: LossScale.Settings?
   /// How weights move.

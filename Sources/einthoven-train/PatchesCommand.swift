@@ -2,6 +2,7 @@ import ArgumentParser
 import ECGCore
 import ECGExperiments
 import ECGImaging
+import ECGNumerics
 import ECGSynthesis
 import Foundation
 
@@ -37,7 +38,7 @@ struct PatchesCommand: ParsableCommand {
     var sheet = Raster<PhotoSpaceOfSheet>(width: columns * width, height: rows * height)
     let began = Date()
     for index in 0..<(columns * rows) {
-      var numbers = SeededNumbers(seed: UInt64(index) &* 7919 &+ 5)
+      var numbers = SeededGenerator(seed: UInt64(index) &* 7919 &+ 5)
       let patch = generator.patch(using: &numbers)
       let (left, top) = (index % columns * width, index / columns * height)
       for y in 0..<generator.height {
@@ -67,7 +68,7 @@ struct PatchesCommand: ParsableCommand {
     var sheet = Raster<PhotoSpaceOfSheet>(width: columns * side, height: rows * side)
     let began = Date()
     for index in 0..<(columns * rows) {
-      var numbers = SeededNumbers(seed: UInt64(index) &* 7919 &+ 5)
+      var numbers = SeededGenerator(seed: UInt64(index) &* 7919 &+ 5)
       let patch = LatticePatchGenerator().patch(using: &numbers)
       let (left, top) = (index % columns * side, index / columns * side)
       for y in 0..<side {

@@ -8,7 +8,7 @@ struct TrainCommand: ParsableCommand {
     commandName: "train", abstract: "Train a network by a recipe (runs einthoven-train).",
     usage: "einthoven train <recipe> [<options>]",
     discussion: """
-      einthoven train Recipes/lattice.yaml --minutes 10
+      einthoven train Recipes/lattice.yaml --leg first --minutes 10
 
       It needs libtorch: Scripts/setup-training.sh installs it. `einthoven train --help` lists
       the options; einthoven-train has further commands, such as `patches`, which draws examples.

@@ -1,6 +1,7 @@
 import ECGCore
 import ECGEvaluation
 import ECGFormats
+import ECGTestSupport
 import Foundation
 import Testing
 
@@ -26,7 +27,7 @@ struct InputTests {
 
   @Test("Parquet with other names is the same table")
   func parquet() throws {
-    let folder = try ScratchFolder()
+    let folder = ScratchFolder()
     let file = folder.url.appendingPathComponent("x.parquet")
     try ParquetTable(columns: [
       .init("lead_aVR", .numbers([1, nil, 3])), .init("time", .numbers([0, 0.1, 0.2])),
@@ -64,7 +65,7 @@ struct InputTests {
 
   @Test("A page without readable prediction is a failure with its reason, and is scored")
   func failures() async throws {
-    let folder = try ScratchFolder()
+    let folder = ScratchFolder()
     for name in ["a", "b", "c", "d"] { try folder.write(page.table(), "truth/\(name).csv") }
     try folder.write(page.table(), "predictions/a.csv")
     try folder.write("", "predictions/b.csv")
@@ -79,7 +80,7 @@ struct InputTests {
 
   @Test("Pages of one name in two sets are told apart by folder or set")
   func collisions() async throws {
-    let folder = try ScratchFolder()
+    let folder = ScratchFolder()
     try folder.write(page.table(), "truth/a/x.csv")
     try folder.write(page.table(gain: 2), "truth/b/x.csv")
     try folder.write(page.table(), "predictions/a/x.csv")
@@ -100,7 +101,7 @@ struct InputTests {
 
   @Test("The same page twice in a manifest, an empty folder, and no folder are errors")
   func noTruth() async throws {
-    let folder = try ScratchFolder()
+    let folder = ScratchFolder()
     try folder.write(page.table(), "truth/x.csv")
     try folder.write("id,truth\nx,truth/x.csv\nx,truth/x.csv\n", "manifest.csv")
     try folder.write("", "empty/readme.txt")
@@ -121,7 +122,7 @@ struct InputTests {
 
   @Test("A list beside the records is no record; predictions of other pages are an error")
   func lists() async throws {
-    let folder = try ScratchFolder()
+    let folder = ScratchFolder()
     try folder.write(page.table(), "truth/x.csv")
     try folder.write("image,truth,patient\nx.png,x.hea,p\n", "truth/index.csv")
     let truth = try TruthSet(at: folder.url.appendingPathComponent("truth"))
@@ -134,7 +135,7 @@ struct InputTests {
 
   @Test("Microvolts: an error in the truth, a remark on a prediction")
   func units() async throws {
-    let folder = try ScratchFolder()
+    let folder = ScratchFolder()
     try folder.write(page.table(), "truth/x.csv")
     try folder.write(page.table(gain: 1000), "predictions/x.csv")
     let evaluation = try await evaluate(folder)
@@ -148,7 +149,7 @@ struct InputTests {
 
   @Test("Twelve leads of 5000 samples take at most 20 ms of processor time, files included")
   func speed() async throws {
-    let folder = try ScratchFolder()
+    let folder = ScratchFolder()
     var long = DrawnPage()
     long.samplingFrequency = 500
     let full = try long.table()

@@ -1,5 +1,6 @@
 import ECGCore
 import ECGEvaluation
+import ECGTestSupport
 import Foundation
 import Testing
 
@@ -8,7 +9,7 @@ struct InspectionTests {
   let page = DrawnPage(samplingFrequency: 250)
 
   private func inspection() async throws -> FolderInspection {
-    let folder = try ScratchFolder()
+    let folder = ScratchFolder()
     try folder.write(page.table(), "train/a.csv", head: { "lead_\($0)" })
     try folder.write(page.table(), "test/copy.csv")
     try folder.write(page.table(gain: 1000), "train/micro.csv")
@@ -47,7 +48,7 @@ struct InspectionTests {
 
   @Test("A folder of nothing holds nothing; no folder is an error")
   func nothing() async throws {
-    let folder = try ScratchFolder()
+    let folder = ScratchFolder()
     let records = try await FolderInspection.records(at: folder.url)
     #expect(records.isEmpty)
     await #expect(throws: PageError.self) {

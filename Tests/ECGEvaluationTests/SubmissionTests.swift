@@ -1,5 +1,6 @@
 import ECGCore
 import ECGEvaluation
+import ECGTestSupport
 import Foundation
 import Testing
 
@@ -9,7 +10,7 @@ struct SubmissionTests {
 
   /// A folder in the competition's layout with two images, one row of lead I more than usual.
   private func folder() throws -> ScratchFolder {
-    let folder = try ScratchFolder()
+    let folder = ScratchFolder()
     var test = "id,lead,fs,number_of_rows\n"
     for image in ["7", "8_b"] {
       for lead in Lead.standard12 {

@@ -1,5 +1,6 @@
 import ECGCore
 import ECGEvaluation
+import ECGTestSupport
 import Foundation
 import Testing
 
@@ -36,7 +37,7 @@ struct TrustTests {
   }
 
   private func evaluation() async throws -> Evaluation {
-    let folder = try ScratchFolder()
+    let folder = ScratchFolder()
     for name in ["good", "poor", "silent"] { try folder.write(page.table(), "truth/\(name).csv") }
     try folder.write(noisy(0.02), "out/good.csv")
     try folder.write(document(0.95, deviation: 0.02, findings: []), "out/good.json")
@@ -53,14 +54,14 @@ struct TrustTests {
   func intervals() async throws {
     let trust = try #require(try await evaluation().pages[0].trust)
     // Even noise of ± one deviation: 67 % within 0.674 of it, all within 1.28.
-    let share = Double(trust.within50) / Double(trust.samples)
+    let share = Double(trust.within[0]) / Double(trust.samples)
     #expect(abs(share - 0.674) < 0.02)
-    #expect(trust.within80 == trust.samples && trust.within95 == trust.samples)
+    #expect(trust.within[1] == trust.samples && trust.within[2] == trust.samples)
   }
 
   @Test("A constant breaks an interval, and does not with constants taken out")
   func constants() async throws {
-    let folder = try ScratchFolder()
+    let folder = ScratchFolder()
     try folder.write(page.table(), "truth/a.csv")
     try folder.write(page.table(offset: 0.1), "out/a.csv")
     try folder.write(document(0.9, deviation: 0.02, findings: []), "out/a.json")
@@ -68,7 +69,7 @@ struct TrustTests {
       predictions: folder.url.appendingPathComponent("out"),
       truth: TruthSet(at: folder.url.appendingPathComponent("truth")))
     let trust = try #require(evaluation.summary.trust)
-    #expect(trust.coverage95 == 0 && trust.centeredCoverage50 == 1)
+    #expect(trust.coverage?[2] == 0 && trust.centeredCoverage?[0] == 1)
   }
 
   @Test("Confidences stated and what came out right, tenth by tenth")
@@ -113,7 +114,7 @@ struct TrustTests {
 
   @Test("Two runs: the better one, and how surely")
   func comparison() async throws {
-    let folder = try ScratchFolder()
+    let folder = ScratchFolder()
     for k in 0..<12 {
       try folder.write(page.table(), "truth/\(k).csv")
       try folder.write(noisy(0.02 + 0.001 * Double(k)), "a/\(k).csv")

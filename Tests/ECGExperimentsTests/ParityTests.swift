@@ -1,15 +1,12 @@
 import ECGDigitizer
 import ECGNetworks
+import ECGTestSupport
 import ECGTraining
 import Foundation
 import Testing
 
 /// libtorch, where it is installed.
 let library = try? TorchLibrary(threads: 1)
-
-/// The folder of the package.
-let package = URL(fileURLWithPath: #filePath)
-  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
 @Suite(
   "Shipped networks with their shipped weights: training and inference agree",
@@ -31,7 +28,7 @@ struct ParityTests {
   @Test("all files in Weights are tested")
   func complete() throws {
     let files = try FileManager.default.contentsOfDirectory(
-      atPath: package.appendingPathComponent("Weights").path)
+      atPath: Repository.folder.appendingPathComponent("Weights").path)
     let names = files.filter { $0.hasSuffix(".safetensors") }.map { String($0.dropLast(12)) }
     #expect(Set(names) == Set(Shipped.allCases.map(\.rawValue)))
   }
@@ -40,7 +37,8 @@ struct ParityTests {
   func agree(network: Shipped) throws {
     let weights = try NetworkWeights(
       safetensors: Data(
-        contentsOf: package.appendingPathComponent("Weights/\(network.rawValue).safetensors")))
+        contentsOf: Repository.folder.appendingPathComponent(
+          "Weights/\(network.rawValue).safetensors")))
     let graph = network.graph
     let (width, height) = (160, 96)
     var numbers = SystemRandomNumberGenerator()

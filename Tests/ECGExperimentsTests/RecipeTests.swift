@@ -1,4 +1,6 @@
 import ECGExperiments
+import ECGFormats
+import ECGTestSupport
 import ECGTraining
 import Foundation
 import Testing
@@ -8,15 +10,9 @@ struct RecipeTests {
   private let scratch = ScratchFolder()
   private var folder: URL { scratch.url }
 
-  init() throws {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
-
   @discardableResult
   private func write(_ text: String, as name: String = "r.yaml") throws -> URL {
-    let url = folder.appendingPathComponent(name)
-    try Data(text.utf8).write(to: url)
-    return url
+    try scratch.write(text, name)
   }
 
   private func error(_ text: String) throws -> String {
@@ -25,15 +21,44 @@ struct RecipeTests {
     return error?.description ?? ""
   }
 
-  @Test("every recipe of the repository is understood, and its weights exist")
+  @Test("each network has a recipe, and what its last leg gave is what is shipped")
   func repository() throws {
     let recipes = try FileManager.default.contentsOfDirectory(
-      at: package.appendingPathComponent("Recipes"), includingPropertiesForKeys: nil)
-    #expect(recipes.count >= 4)
+      at: Repository.folder.appendingPathComponent("Recipes"), includingPropertiesForKeys: nil)
+    #expect(recipes.count == Recipe.Task.allCases.count)
     for url in recipes {
       let recipe = try Recipe(url)
-      if let start = recipe.start { #expect(FileManager.default.fileExists(atPath: start.path)) }
+      #expect(recipe.name == recipe.task.rawValue)
+      let shipped = SHA256.hexDigest(of: try Data(contentsOf: recipe.shippedWeights))
+      #expect(recipe.legs.last?.gave == shipped)
     }
+  }
+
+  @Test("a leg changes what it names and keeps the rest of the recipe")
+  func legs() throws {
+    let hash = String(repeating: "aB", count: 32)
+    let recipe = try Recipe(
+      write(
+        """
+        task: lattice
+        minutes: 9
+        schedule: {kind: oneCycle, rate: 0.5}
+        legs:
+          - {name: first, seed: 7}
+          - name: second
+            start: {file: w.safetensors, sha256: \(hash)}
+            seed: 8
+            schedule: {rate: 0.25}
+        """))
+    #expect(recipe.legs.map(\.name) == ["first", "second"])
+    #expect(recipe.legs.map(\.settings.seed) == [7, 8])
+    #expect(recipe.legs.map(\.settings.minutes) == [9, 9])
+    #expect(recipe.legs.map(\.settings.schedule.rate) == [0.5, 0.25])
+    #expect(recipe.legs.allSatisfy { $0.settings.schedule.kind == .oneCycle })
+    #expect(recipe.legs[1].start?.sha256 == hash.lowercased())
+    #expect(recipe.legs[1].start?.file.lastPathComponent == "w.safetensors")
+    #expect(try recipe.index(ofLeg: "second") == 1 && recipe.index(ofLeg: "1") == 0)
+    #expect(throws: TrainingError.self) { try recipe.index(ofLeg: "third") }
   }
 
   @Test("a recipe that extends another changes what it names and keeps the rest")
@@ -57,12 +82,12 @@ struct RecipeTests {
         losses:
           - {kind: dice, truth: isGrid, channels: [4, 1], warmUpSteps: 10}
         """))
-    #expect(recipe.settings.seed == 16)
-    #expect(recipe.settings.batch == 8)
-    #expect(recipe.settings.schedule.kind == .oneCycle)
-    #expect(recipe.settings.schedule.rate == 0.5)
+    #expect(recipe.legs[0].settings.seed == 16)
+    #expect(recipe.legs[0].settings.batch == 8)
+    #expect(recipe.legs[0].settings.schedule.kind == .oneCycle)
+    #expect(recipe.legs[0].settings.schedule.rate == 0.5)
     #expect(
-      recipe.settings.losses
+      recipe.legs[0].settings.losses
         == [LossTerm(.dice, truth: "isGrid", channels: [4, 1], warmUpSteps: 10)])
   }
 
@@ -70,17 +95,17 @@ struct RecipeTests {
   func halfPrecision() throws {
     let recipe = try Recipe(
       write("task: lattice\nsteps: 5\nprecision: half\nlossScale: {growthSteps: 50}"))
-    #expect(recipe.settings.precision == .half)
-    #expect(recipe.settings.lossScale == LossScale.Settings(start: 65536, growthSteps: 50))
+    #expect(recipe.legs[0].settings.precision == .half)
+    #expect(recipe.legs[0].settings.lossScale == LossScale.Settings(start: 65536, growthSteps: 50))
     #expect(
       try error("task: lattice\nsteps: 5\nlossScale: {start: 8}").contains(
-        "r.yaml:3: lossScale is for precision half, not brain."))
+        "r.yaml:3: lossScale is for precision half, not bfloat16."))
     #expect(
       try error("task: lattice\nprecision: half\nsteps: 5\nlossScale:\n  start: 0").contains(
         "r.yaml:4: lossScale.start must lie in 1...16777216."))
     #expect(
       try error("task: lattice\nsteps: 5\nprecision: fp16").contains(
-        "r.yaml:3: precision must be one of single, brain, half"))
+        "r.yaml:3: precision must be one of single, bfloat16, half"))
   }
 
   @Test(
@@ -108,6 +133,29 @@ struct RecipeTests {
       ("task: lattice\nrecordings: here\nsteps: 1", "r.yaml:1: recordings are for the task curve"),
       ("task: lattice\nextends: none.yaml", "r.yaml:2: There is no recipe none.yaml"),
       ("extends: r.yaml", "r.yaml:1: The recipe extends itself."),
+      ("task: lattice\nsteps: 5\nlegs: 3", "r.yaml:3: legs must be a list of at least one leg."),
+      (
+        "task: lattice\nsteps: 5\nlegs:\n- seed: 3",
+        "r.yaml:4: A leg is a map of keys to values, among them name."
+      ),
+      (
+        "task: lattice\nsteps: 5\nlegs:\n- name: a\n  task: names",
+        "r.yaml:5: task is the same for all legs."
+      ),
+      (
+        "task: lattice\nsteps: 5\nlegs:\n- name: a\n  rate: 1",
+        "r.yaml:5: the recipe has no key rate."
+      ),
+      (
+        "task: lattice\nsteps: 5\nlegs: [{name: a}, {name: a}]",
+        "r.yaml:3: Each leg needs a name of its own."
+      ),
+      (
+        "task: lattice\nsteps: 5\nstart: w.safetensors",
+        "r.yaml:3: start must be a map of keys to values."
+      ),
+      ("task: lattice\nsteps: 5\nstart: {file: a}", "r.yaml:3: start needs file and sha256."),
+      ("task: lattice\nsteps: 5\ngave: 12", "r.yaml:3: gave must be the SHA-256 of a file"),
       ("task: lattice\nsteps: 5\nbatch: {a: 1}", "r.yaml:3: batch must be a whole number."),
     ])
   func errors(text: String, message: String) throws {

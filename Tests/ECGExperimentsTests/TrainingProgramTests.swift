@@ -1,3 +1,6 @@
+import ECGFormats
+import ECGTestSupport
+import ECGTraining
 import Foundation
 import Testing
 
@@ -26,7 +29,7 @@ struct TrainingProgramTests {
   }
 
   private func run(_ process: Process) throws -> (Process, Pipe) {
-    process.currentDirectoryURL = package
+    process.currentDirectoryURL = Repository.folder
     let errors = Pipe()
     process.standardError = errors
     process.standardOutput = FileHandle.nullDevice
@@ -42,7 +45,6 @@ struct TrainingProgramTests {
 
   @Test("Ctrl-C writes a checkpoint, from which the run goes on")
   func interrupted() throws {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let recipe = folder.appendingPathComponent("short.yaml")
     try Data(
       """
@@ -77,6 +79,53 @@ struct TrainingProgramTests {
     #expect(second.text.contains("finished"))
   }
 
+  @Test("legs run in a row, each from the weights of the one before; one that stopped is resumed")
+  func legs() throws {
+    let recipe = try scratch.write(
+      """
+      task: names
+      steps: 2
+      batch: 2
+      examples: {fresh: 1, replayed: 4}
+      validation: {examples: 2, steps: 2}
+      legs:
+        - {name: first, seed: 7}
+        - {name: second, seed: 8}
+      """, "two.yaml")
+    let output = folder.appendingPathComponent("out")
+    let alone = try end(start([recipe.path, "-o", output.path, "--leg", "second"]))
+    #expect(alone.status == 1)
+    #expect(alone.text.contains("two, leg second goes on from the weights of leg first"))
+    let first = try end(start([recipe.path, "-o", output.path, "--leg", "1"]))
+    #expect(first.status == 0, "\(first.text)")
+    let rest = try end(start([recipe.path, "-o", output.path, "--resume"]))
+    #expect(rest.status == 0, "\(rest.text)")
+    #expect(!rest.text.contains("two, leg first"))
+    let weights = try Data(contentsOf: output.appendingPathComponent("first/best.safetensors"))
+    let hash = SHA256.hexDigest(of: weights)
+    #expect(rest.text.contains("two, leg second: from best.safetensors, SHA-256 \(hash)"))
+    let record = try RunRecord.lines(of: output.appendingPathComponent("second/run.jsonl"))
+    #expect(record.first?.about?["start"]?.hasSuffix(hash) == true)
+    let again = try end(start([recipe.path, "-o", output.path]))
+    #expect(again.text.contains("first holds a run already"))
+  }
+
+  @Test("weights to start from that are not those of the recipe are an error")
+  func otherWeights() throws {
+    try scratch.write(Data("x".utf8), "w.safetensors")
+    let recipe = try scratch.write(
+      """
+      task: names
+      steps: 2
+      start: {file: w.safetensors, sha256: \(String(repeating: "0", count: 64))}
+      """, "other.yaml")
+    let outcome = try end(start([recipe.path, "-o", folder.path + "/out"]))
+    #expect(outcome.status == 1)
+    #expect(outcome.text.contains("The weights to start from are others than the recipe's"))
+    #expect(
+      outcome.text.contains("2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"))
+  }
+
   @Test("without libtorch it says what is missing")
   func noLibrary() throws {
     let outcome = try end(start(["Recipes/names.yaml"], bridge: "/nowhere.so"))
@@ -87,7 +136,6 @@ struct TrainingProgramTests {
 
   @Test("too little memory ends the run and says what to change")
   func littleMemory() throws {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let recipe = folder.appendingPathComponent("large.yaml")
     try Data(
       """

@@ -1,5 +1,6 @@
 import ECGCore
 import ECGFormats
+import ECGTestSupport
 import Foundation
 import Testing
 
@@ -7,11 +8,8 @@ import Testing
 struct FileTests {
   /// A folder of its own for each test, removed afterwards.
   func withFolder(_ body: (URL) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("einthoven-\(UInt64.random(in: 0 ... .max))")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try body(folder)
+    let scratch = ScratchFolder()
+    try withExtendedLifetime(scratch) { try body(scratch.url) }
   }
 
   @Test("makes folders, replaces files and leaves nothing else behind")

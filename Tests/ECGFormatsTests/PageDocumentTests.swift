@@ -1,5 +1,6 @@
 import ECGCore
 import ECGFormats
+import ECGTestSupport
 import Foundation
 import Testing
 
@@ -118,10 +119,7 @@ struct PageDocumentTests {
 
   @Test("every member is explained in Docs/JSON.md", arguments: [flat, lattice])
   func documented(geometry: PageGeometry) throws {
-    let text = try String(
-      contentsOf: URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("Docs/JSON.md"), encoding: .utf8)
+    let text = try Repository.text("Docs/JSON.md")
     func names(_ value: JSONValue) -> Set<String> {
       switch value {
       case .object(let members):

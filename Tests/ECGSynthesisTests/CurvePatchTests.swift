@@ -1,3 +1,4 @@
+import ECGNumerics
 import ECGSynthesis
 import Foundation
 import Testing
@@ -15,7 +16,7 @@ struct CurvePatchTests {
     }, samplingFrequency: 500)
 
   private func patch(seed: UInt64) -> CurvePatch {
-    var numbers = SeededNumbers(seed: seed)
+    var numbers = SeededGenerator(seed: seed)
     return CurvePatchGenerator(sources: [source]).patch(using: &numbers)
   }
 

@@ -1,11 +1,12 @@
 import ECGImaging
+import ECGNumerics
 import ECGSynthesis
 import Testing
 
 @Suite("Patches for the lattice")
 struct LatticePatchTests {
   private func patch(seed: UInt64) -> LatticePatch {
-    var numbers = SeededNumbers(seed: seed)
+    var numbers = SeededGenerator(seed: seed)
     return LatticePatchGenerator().patch(using: &numbers)
   }
 

@@ -1,5 +1,6 @@
 import ECGCore
 import ECGImaging
+import ECGNumerics
 import ECGSynthesis
 import Testing
 
@@ -9,7 +10,7 @@ struct NamePatchTests {
   func repeatable() {
     let generator = NamePatchGenerator()
     func bytes(seed: UInt64) -> [UInt8] {
-      var numbers = SeededNumbers(seed: seed)
+      var numbers = SeededGenerator(seed: seed)
       return generator.patch(using: &numbers).raster.bytes
     }
     #expect(bytes(seed: 4) == bytes(seed: 4))
@@ -18,7 +19,7 @@ struct NamePatchTests {
 
   @Test("every kind of mark is drawn, within 300 patches")
   func everyKind() {
-    var numbers = SeededNumbers(seed: 1)
+    var numbers = SeededGenerator(seed: 1)
     var drawn: Set<MarkKind> = []
     for _ in 0..<300 {
       drawn.formUnion(NamePatchGenerator().patch(using: &numbers).marks.map(\.kind))
@@ -28,7 +29,7 @@ struct NamePatchTests {
 
   @Test("a name well inside an upright patch is one spot of its own kind, and judged")
   func spots() throws {
-    var numbers = SeededNumbers(seed: 2)
+    var numbers = SeededGenerator(seed: 2)
     var judged = 0
     for _ in 0..<60 {
       let patch = NamePatchGenerator().patch(using: &numbers)
@@ -50,7 +51,7 @@ struct NamePatchTests {
   func turned() {
     var generator = NamePatchGenerator()
     generator.turnedShare = 1
-    var numbers = SeededNumbers(seed: 3)
+    var numbers = SeededGenerator(seed: 3)
     for _ in 0..<20 {
       let patch = generator.patch(using: &numbers)
       #expect(patch.position != .upright)
@@ -67,7 +68,7 @@ struct NamePatchTests {
   func visible() {
     var generator = NamePatchGenerator()
     generator.turnedShare = 0
-    var numbers = SeededNumbers(seed: 6)
+    var numbers = SeededGenerator(seed: 6)
     var (seen, all) = (0, 0)
     for _ in 0..<80 {
       let patch = generator.patch(using: &numbers)

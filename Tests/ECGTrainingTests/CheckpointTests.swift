@@ -1,3 +1,4 @@
+import ECGTestSupport
 import ECGTraining
 import Foundation
 import Glibc

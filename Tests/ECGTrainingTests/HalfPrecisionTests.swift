@@ -1,4 +1,5 @@
 import ECGNetworks
+import ECGTestSupport
 import ECGTraining
 import Foundation
 import Testing
@@ -159,7 +160,7 @@ struct HalfPrecisionTests {
     #expect(
       error?.message
         == "The loss of step 1 is not a number. Half precision ends at 65504: if the data are "
-        + "right, use precision: brain.")
+        + "right, use precision: bfloat16.")
   }
 
   @Test(
@@ -172,7 +173,7 @@ struct HalfPrecisionTests {
   func nonsense(start: Double, growthSteps: Int, problem: String) {
     #expect(settings(start: start, growthSteps: growthSteps).problem == problem)
     var single = settings()
-    single.precision = .brain
-    #expect(single.problem == "lossScale is for precision half, not brain.")
+    single.precision = .bfloat16
+    #expect(single.problem == "lossScale is for precision half, not bfloat16.")
   }
 }

@@ -1,4 +1,5 @@
 import ECGNetworks
+import ECGTestSupport
 import ECGTraining
 import Foundation
 import Testing
@@ -67,7 +68,7 @@ struct TrainingRunTests {
     settings.optimizer = OptimizerSettings(kind)
     settings.averaging = 0.95
     settings.accumulated = 2
-    settings.precision = .brain
+    settings.precision = .bfloat16
     settings.drawingThreads = 2
     let whole = try losses(run(settings, at: "whole"))
     let split = run(settings, at: "split")

@@ -1,5 +1,6 @@
 import ECGImaging
 import ECGSynthesis
+import ECGTestSupport
 import Foundation
 import Testing
 
@@ -12,14 +13,11 @@ struct Program {
     var errors: String
   }
 
+  private let scratch = ScratchFolder()
   /// The working folder.
-  let folder: URL
+  var folder: URL { scratch.url }
 
-  init() throws {
-    folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("einthoven-test-\(UInt64.random(in: 0 ... .max))")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
+  init() throws {}
 
   /// Removes the working folder.
   func remove() { try? FileManager.default.removeItem(at: folder) }
@@ -34,12 +32,7 @@ struct Program {
   static let page: Result<Data, any Error> = Result { try ExamplePage.scan.make().file }
 
   /// Puts a file into the working folder, with the folders it needs.
-  func put(_ data: Data, _ path: String) throws {
-    let file = folder.appendingPathComponent(path)
-    try FileManager.default.createDirectory(
-      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try data.write(to: file)
-  }
+  func put(_ data: Data, _ path: String) throws { try scratch.write(data, path) }
 
   /// Puts a page that can be read into the working folder.
   func putPage(_ path: String) throws { try put(Program.page.get(), path) }
@@ -78,17 +71,9 @@ struct Program {
     process.arguments = arguments
     process.currentDirectoryURL = folder
     // Files, not pipes: a full pipe would stop the program.
-    let scratch = FileManager.default.temporaryDirectory
-      .appendingPathComponent("einthoven-io-\(UInt64.random(in: 0 ... .max))")
-    try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: scratch) }
-    let (inFile, outFile, errorFile) = (
-      scratch.appendingPathComponent("in"), scratch.appendingPathComponent("out"),
-      scratch.appendingPathComponent("errors")
-    )
-    try input.write(to: inFile)
-    try Data().write(to: outFile)
-    try Data().write(to: errorFile)
+    let files = ScratchFolder()
+    let inFile = try files.write(input, "in")
+    let (outFile, errorFile) = (try files.write(Data(), "out"), try files.write(Data(), "errors"))
     process.standardInput = try FileHandle(forReadingFrom: inFile)
     process.standardOutput = try FileHandle(forWritingTo: outFile)
     process.standardError = try FileHandle(forWritingTo: errorFile)

@@ -1,4 +1,5 @@
 import ECGFormats
+import ECGTestSupport
 import Foundation
 import Testing
 
@@ -61,7 +62,5 @@ struct RuntimeTests {
     #expect(other != shipped)
   }
 
-  private static let weights = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appendingPathComponent("Weights")
+  private static let weights = Repository.folder.appendingPathComponent("Weights")
 }

@@ -3,9 +3,11 @@ import ECGDigitizer
 import ECGImaging
 import ECGNumerics
 import ECGSynthesis
+import ECGTestSupport
 import Testing
 
-@Suite("Rows that bars close")
+@Suite(
+  "Rows that bars close", .enabled(if: canRunNetworks, "The inference library is missing"))
 struct ClosedRowsTests {
   /// Leads that are printed at the right end.
   private static let last: [Lead] = [.V4, .V5, .V6, .II]

@@ -3,10 +3,13 @@ import ECGDigitizer
 import ECGImaging
 import ECGNumerics
 import ECGSynthesis
+import ECGTestSupport
 import Foundation
 import Testing
 
-@Suite("Millimetre paper of which no line is heavier")
+@Suite(
+  "Millimetre paper of which no line is heavier",
+  .enabled(if: canRunNetworks, "The inference library is missing"))
 struct FineGridTests {
   /// Between a picture and its paper.
   enum Way: String, CaseIterable {

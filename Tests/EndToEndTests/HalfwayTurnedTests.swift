@@ -1,14 +1,14 @@
 import ECGCore
 import ECGDigitizer
 import ECGImaging
-import ECGNetworks
 import ECGNumerics
 import ECGSynthesis
+import ECGTestSupport
 import Testing
 
 @Suite(
   "Pages halfway between upright and on their side",
-  .enabled(if: (try? InferenceRuntime.shared()) != nil, "The inference library is missing"))
+  .enabled(if: canRunNetworks, "The inference library is missing"))
 struct HalfwayTurnedTests {
   /// Where right becomes down the network cannot tell the two families of lines apart; it looks
   /// again at the picture turned.

@@ -1,30 +1,14 @@
 import ECGCore
 import ECGDigitizer
 import ECGImaging
-import ECGNetworks
 import ECGNumerics
 import ECGSynthesis
-import Foundation
+import ECGTestSupport
 import Testing
 
-/// The folder of shipped weights.
-private let weights = URL(fileURLWithPath: #filePath)
-  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  .appendingPathComponent("Weights")
-
-private let hasRuntime = (try? InferenceRuntime.shared()) != nil
-
 @Suite(
-  "Printed paper speed and gain", .enabled(if: hasRuntime, "The inference library is missing"))
+  "Printed paper speed and gain", .enabled(if: canRunNetworks, "The inference library is missing"))
 struct PrintedSettingsTests {
-  private static let networks: Networks = {
-    func data(_ name: String) -> Data? {
-      try? Data(contentsOf: weights.appendingPathComponent("\(name).safetensors"))
-    }
-    guard let names = data("names") else { return .none }
-    return Networks(names: names, lattice: data("lattice"), letters: data("letters"))
-  }()
-
   private func read(
     speed: Double, gain: Double, _ change: (inout PageStyle) -> Void = { _ in }
   ) throws -> Digitization {
@@ -36,7 +20,7 @@ struct PrintedSettingsTests {
     style.hasPulse = false
     change(&style)
     let photo = PageRenderer(style).render(recording, using: &generator).photo
-    return try Digitizer(networks: PrintedSettingsTests.networks).digitize(photo)
+    return try Digitizer(networks: shippedNetworks).digitize(photo)
   }
 
   @Test("are read where no pulse says them", arguments: [(25.0, 10.0), (50, 5), (12.5, 20)])

@@ -20,13 +20,11 @@ public struct PageTrust: Sendable, Hashable {
   public var findingCodes: [String]
   /// How many findings the page has.
   public var findings: Int { findingCodes.count }
-  /// Samples within 0.674 stated standard deviations of the truth.
-  public var within50 = 0
-  /// Samples within 1.282 stated standard deviations of the truth.
-  public var within80 = 0
-  /// Samples within 1.960 stated standard deviations of the truth.
-  public var within95 = 0
-  /// The same three counts with the mean error of each lead taken out.
+  /// How many standard deviations the intervals of 50, 80 and 95 % reach.
+  package static let intervals = [0.6745, 1.2816, 1.9600]
+  /// Samples within those intervals about the truth.
+  public var within = [0, 0, 0]
+  /// The same with the mean error of each lead taken out.
   public var centeredWithin = [0, 0, 0]
   /// Samples with a stated standard deviation.
   public var samples = 0
@@ -56,12 +54,10 @@ public struct PageTrust: Sendable, Hashable {
         }
         let away = abs(y - p) / (sigma * unitFactor)
         samples += 1
-        if away <= 0.6745 { within50 += 1 }
-        if away <= 1.2816 { within80 += 1 }
-        if away <= 1.9600 { within95 += 1 }
         let centered = abs(p - y - constant) / (sigma * unitFactor)
-        for (i, limit) in [0.6745, 1.2816, 1.9600].enumerated() where centered <= limit {
-          centeredWithin[i] += 1
+        for (i, limit) in Self.intervals.enumerated() {
+          if away <= limit { within[i] += 1 }
+          if centered <= limit { centeredWithin[i] += 1 }
         }
       }
     }

@@ -1,14 +1,11 @@
+import ECGNumerics
+
 /// The middle of `values`; NaN if there are none.
 func median(_ values: [Double]) -> Double { percentile(values, 50) }
 
 /// The value below which `percent` of `values` lie, between neighbours by a straight line.
 func percentile(_ values: [Double], _ percent: Double) -> Double {
-  let sorted = values.filter { !$0.isNaN }.sorted()
-  guard !sorted.isEmpty else { return .nan }
-  let place = Double(sorted.count - 1) * percent / 100
-  let low = Int(place)
-  let high = min(low + 1, sorted.count - 1)
-  return sorted[low] + (place - Double(low)) * (sorted[high] - sorted[low])
+  values.filter { !$0.isNaN }.quantile(percent / 100) ?? .nan
 }
 
 /// The mean of `values`; NaN if there are none.

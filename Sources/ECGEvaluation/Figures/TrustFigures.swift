@@ -1,17 +1,9 @@
 /// Whether what is promised is kept: intervals, confidences, and pages that are wrong in silence.
 public struct TrustFigures: Sendable, Hashable {
-  /// The share of samples within their 50 % interval; `nil` without deviations.
-  public var coverage50: Double?
-  /// The share of samples within their 80 % interval.
-  public var coverage80: Double?
-  /// The share of samples within their 95 % interval.
-  public var coverage95: Double?
-  /// The share of samples within their 50 % interval, a constant per lead taken out.
-  public var centeredCoverage50: Double?
-  /// The share of samples within their 80 % interval, a constant per lead taken out.
-  public var centeredCoverage80: Double?
-  /// The share of samples within their 95 % interval, a constant per lead taken out.
-  public var centeredCoverage95: Double?
+  /// The shares of samples within their intervals of 50, 80 and 95 %; `nil` without deviations.
+  public var coverage: [Double]?
+  /// The same with a constant per lead taken out.
+  public var centeredCoverage: [Double]?
   /// Confidences in tenths: what was stated and what came out right.
   public var reliability: [ReliabilityBin]
   /// The mean figure over the pages kept when the least confident are left out.
@@ -48,15 +40,13 @@ public struct TrustFigures: Sendable, Hashable {
     statingPages = trusts.count
     let samples = trusts.reduce(0) { $0 + $1.samples }
     if samples > 0 {
-      func share(_ count: (PageTrust) -> Int) -> Double {
-        Double(trusts.reduce(0) { $0 + count($1) }) / Double(samples)
+      func shares(_ counts: (PageTrust) -> [Int]) -> [Double] {
+        PageTrust.intervals.indices.map { k in
+          Double(trusts.reduce(0) { $0 + counts($1)[k] }) / Double(samples)
+        }
       }
-      coverage50 = share(\.within50)
-      coverage80 = share(\.within80)
-      coverage95 = share(\.within95)
-      centeredCoverage50 = share { $0.centeredWithin[0] }
-      centeredCoverage80 = share { $0.centeredWithin[1] }
-      centeredCoverage95 = share { $0.centeredWithin[2] }
+      coverage = shares(\.within)
+      centeredCoverage = shares(\.centeredWithin)
     }
     let claims = trusts.flatMap(\.claims)
     let bins = Dictionary(grouping: claims) { min(9, Int($0.confidence * 10)) }

@@ -1,4 +1,5 @@
 package import ECGCore
+import ECGFormats
 package import Foundation
 
 extension SignalTable {
@@ -13,7 +14,7 @@ extension SignalTable {
   /// - Parameter samplingFrequency: the rate of a table that has no time column; `nil` refuses one.
   /// - Throws: `PageError.invalidRecord`.
   package init(csv data: Data, samplingFrequency: Double? = nil) throws(PageError) {
-    var reader = DelimitedReader([UInt8](data))
+    var reader = DelimitedReader(data)
     guard let header = reader.textRow() else { throw SignalTable.invalid("The table is empty.") }
     let names = header.map { $0.trimmingCharacters(in: .whitespaces).lowercased() }
     let timeColumn =
@@ -50,7 +51,7 @@ extension SignalTable {
     else { return false }
     defer { try? handle.close() }
     guard let start = try? handle.read(upToCount: 1 << 16), !start.isEmpty else { return false }
-    var reader = DelimitedReader([UInt8](start))
+    var reader = DelimitedReader(start)
     guard let header = reader.textRow(), header.count > 1 else { return false }
     return !header.contains { lead(named: $0) != nil }
   }

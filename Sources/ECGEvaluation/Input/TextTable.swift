@@ -1,4 +1,5 @@
 import ECGCore
+import ECGFormats
 import Foundation
 
 /// A small table of texts: manifests and lists.
@@ -10,7 +11,7 @@ struct TextTable {
   ///
   /// - Throws: `PageError.invalidRecord` if it is empty.
   init(_ data: Data) throws(PageError) {
-    var reader = DelimitedReader([UInt8](data))
+    var reader = DelimitedReader(data)
     guard let header = reader.textRow() else { throw SignalTable.invalid("The table is empty.") }
     var columns: [String: Int] = [:]
     for (k, name) in header.enumerated() {

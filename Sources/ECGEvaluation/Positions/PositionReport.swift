@@ -15,9 +15,7 @@ package struct PositionReport: Sendable {
   ]
 
   private var rows: [[String]] {
-    let groups = pages.flatMap(\.groups).reduce(into: [String]()) {
-      if !$0.contains($1) { $0.append($1) }
-    }
+    let groups = pages.flatMap(\.groups).uniqued
     let known = references.isEmpty ? [] : [["as they are"] + Self.cells(references)]
     return known
       + groups.map { group in
@@ -64,13 +62,5 @@ package struct PositionReport: Sendable {
   }
 
   /// The table for a terminal.
-  package var table: String {
-    let lines = [Self.head] + rows
-    let widths = Self.head.indices.map { k in lines.map { $0[k].count }.max() ?? 0 }
-    return lines.map { cells in
-      zip(cells, widths).map { cell, width in
-        cell + String(repeating: " ", count: width - cell.count)
-      }.joined(separator: "  ")
-    }.joined(separator: "\n") + "\n"
-  }
+  package var table: String { Markup.text(Self.head, rows) }
 }

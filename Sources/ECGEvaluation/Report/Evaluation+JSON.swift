@@ -28,42 +28,57 @@ extension JSONValue {
 }
 
 extension EvaluationSummary {
+  /// The figures of a set that are one number each, by their names in JSON.
+  var figures: [(name: String, value: Double?)] {
+    [
+      ("pages", Double(pages)),
+      ("failures", Double(failures)),
+      ("pages_flagged", flaggedPages.map(Double.init)),
+      ("pages_silently_wrong", trust?.silentlyWrongPages.map(Double.init)),
+      ("pooled_db", pooledDecibels),
+      ("median_db", medianDecibels),
+      ("p10_db", tenthPercentileDecibels),
+      ("mean_db", meanDecibels),
+      ("wrong_lead_pages", Double(wrongLeadPages)),
+      ("wrong_leads", Double(wrongLeads)),
+      ("coverage", coverage),
+      ("leads_printed", Double(leadsPrinted)),
+      ("leads_found", Double(leadsFound)),
+      ("leads_fitted", Double(leadsFitted)),
+      ("rmse_mv", rmsErrorMillivolts),
+      ("mae_mv", meanAbsoluteErrorMillivolts),
+      ("r_median", correlation),
+      ("r_mean", meanCorrelation),
+      ("r2", explainedVariance),
+      ("time_scale_abs_pct", timeScaleAbsolutePercent),
+      ("gain_abs_pct", gainAbsolutePercent),
+      ("delay_abs_ms", delayAbsoluteMilliseconds),
+      ("offset_abs_mv", offsetAbsoluteMillivolts),
+      ("synchrony_ms", synchronyMilliseconds),
+      ("db_below_ceiling", decibelsBelowCeiling),
+      ("layouts_right", Double(layoutsRight)),
+      ("layouts_known", Double(layoutsKnown)),
+    ]
+  }
+
+  /// The figures that are known, as JSON has them.
+  var figuresByName: [String: Double] {
+    figures.reduce(into: [:]) { found, figure in
+      if case .number(let value) = JSONValue.figure(figure.value) { found[figure.name] = value }
+    }
+  }
+
   var json: JSONValue {
     let shares = correlationShares.map {
       JSONValue.Member("r_at_least_\($0.threshold)", .figure($0.share))
     }
-    return [
-      "pages": .number(Double(pages)),
-      "failures": .number(Double(failures)),
-      "pages_flagged": flaggedPages.map { .number(Double($0)) } ?? .null,
-      "pooled_db": .figure(pooledDecibels),
-      "median_db": .figure(medianDecibels),
-      "p10_db": .figure(tenthPercentileDecibels),
-      "mean_db": .figure(meanDecibels),
-      "wrong_lead_pages": .number(Double(wrongLeadPages)),
-      "wrong_leads": .number(Double(wrongLeads)),
-      "coverage": .figure(coverage),
-      "leads_printed": .number(Double(leadsPrinted)),
-      "leads_found": .number(Double(leadsFound)),
-      "leads_fitted": .number(Double(leadsFitted)),
-      "rmse_mv": .figure(rmsErrorMillivolts),
-      "mae_mv": .figure(meanAbsoluteErrorMillivolts),
-      "r_median": .figure(correlation),
-      "r_mean": .figure(meanCorrelation),
-      "r_shares": .object(shares),
-      "r2": .figure(explainedVariance),
-      "time_scale_abs_pct": .figure(timeScaleAbsolutePercent),
-      "gain_abs_pct": .figure(gainAbsolutePercent),
-      "delay_abs_ms": .figure(delayAbsoluteMilliseconds),
-      "offset_abs_mv": .figure(offsetAbsoluteMillivolts),
-      "synchrony_ms": .figure(synchronyMilliseconds),
-      "db_below_ceiling": .figure(decibelsBelowCeiling),
-      "layouts_right": .number(Double(layoutsRight)),
-      "layouts_known": .number(Double(layoutsKnown)),
-      "challenge": challenge.map { .object($0.members) } ?? .null,
-      "beats": beats?.json ?? .null,
-      "trust": trust?.json ?? .null,
-    ]
+    return .object(
+      figures.map { JSONValue.Member($0.name, .figure($0.value)) } + [
+        .init("r_shares", .object(shares)),
+        .init("challenge", challenge.map { .object($0.members) } ?? .null),
+        .init("beats", beats?.json ?? .null),
+        .init("trust", trust?.json ?? .null),
+      ])
   }
 }
 

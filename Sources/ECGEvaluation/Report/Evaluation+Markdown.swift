@@ -1,15 +1,8 @@
 extension Evaluation {
   /// The figures for a document: sets, and unless it shall be brief, trust and the ten worst pages.
   public func markdown(isBrief: Bool = false) -> String {
-    let rows = (sets.count == 1 ? [] : sets) + [("all", summary)]
     var out = "Protocol `\(scoring.name)`: \(scoring.summary)\n\n"
-    out += Markup.markdown(
-      [
-        "set", "n", "failed", "with a finding", "wrong without one", "median dB", "p10 dB",
-        "pooled dB", "below ceiling dB", "r", "scale %", "gain %", "delay ms", "coverage", "leads",
-        "wrong names", "layouts",
-      ],
-      (sets.count == 1 ? sets : rows).map { [$0.name] + Self.cells($0.summary) })
+    out += FigureColumn.markdown(FigureColumn.document, setFigures)
     if isBrief { return out }
     if let trust = summary.trust { out += "\n" + Self.sentence(on: trust) + "\n" }
     let findings = pages.compactMap(\.trust).flatMap { Set($0.findingCodes) }
@@ -21,25 +14,14 @@ extension Evaluation {
     return out + "\nThe worst pages:\n\n" + worstTable
   }
 
-  private static func cells(_ s: EvaluationSummary) -> [String] {
-    [
-      "\(s.pages)", "\(s.failures)", s.flaggedPages.map(String.init) ?? "-",
-      s.trust?.silentlyWrongPages.map(String.init) ?? "-", text(s.medianDecibels, 1),
-      text(s.tenthPercentileDecibels, 1), text(s.pooledDecibels, 1),
-      text(s.decibelsBelowCeiling, 1), text(s.correlation, 3), text(s.timeScaleAbsolutePercent),
-      text(s.gainAbsolutePercent, 1), text(s.delayAbsoluteMilliseconds, 1), text(s.coverage, 3),
-      "\(s.leadsFound)/\(s.leadsPrinted)", "\(s.wrongLeads)",
-      s.layoutsKnown > 0 ? "\(s.layoutsRight)/\(s.layoutsKnown)" : "-",
-    ]
-  }
-
   private static func sentence(on trust: TrustFigures) -> String {
-    func percent(_ share: Double?) -> String { share.map { text(100 * $0, 0) + " %" } ?? "-" }
+    func all(_ shares: [Double]?) -> String {
+      let texts = [0, 1, 2].map { percent(shares?[$0], 0) }
+      return "\(texts[0]), \(texts[1]) and \(texts[2])"
+    }
     var parts = [
-      "Intervals of 50, 80 and 95 % hold \(percent(trust.coverage50)), "
-        + "\(percent(trust.coverage80)) and \(percent(trust.coverage95)) of the samples; with a "
-        + "constant per lead taken out \(percent(trust.centeredCoverage50)), "
-        + "\(percent(trust.centeredCoverage80)) and \(percent(trust.centeredCoverage95))."
+      "Intervals of 50, 80 and 95 % hold \(all(trust.coverage)) of the samples; with a "
+        + "constant per lead taken out \(all(trust.centeredCoverage))."
     ]
     if !trust.reliability.isEmpty {
       let bins = trust.reliability.map {
@@ -51,7 +33,7 @@ extension Evaluation {
       [0.3, 0.5, 0.8, 1].contains(($0.kept * 10).rounded() / 10)
     }
     if !kept.isEmpty {
-      let points = kept.map { "\(percent($0.kept)) kept: \(text($0.medianDecibels, 1)) dB" }
+      let points = kept.map { "\(percent($0.kept, 0)) kept: \(text($0.medianDecibels, 1)) dB" }
       parts.append("Least confident pages left out: \(points.joined(separator: ", ")).")
     }
     return parts.joined(separator: " ")

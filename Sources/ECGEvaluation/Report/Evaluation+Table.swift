@@ -6,18 +6,12 @@ extension Evaluation {
     var lines = ["protocol \(scoring.name): \(scoring.summary)"]
     if showsPages {
       lines.append(
-        Self.row(
-          "page", ["dB", "cover", "leads", "r", "scale%", "gain%", "delay", "remarks"]))
-      lines += pages.map(Self.line)
-      lines.append("")
+        Markup.text(
+          ["page", "dB", "cover", "leads", "r", "scale%", "gain%", "delay", "remarks"],
+          pages.map(Self.cells)))
     }
-    let heads = [
-      "n", "fail", "pooled", "median", "p10", "rmse", "r", "scale%", "gain%", "delay", "cover",
-      "leads", "swaps",
-    ]
-    lines.append(Self.row("set", heads))
-    for (name, summary) in sets { lines.append(Self.line(name, summary)) }
-    if sets.count != 1 { lines.append(Self.line("all", summary)) }
+    let sets = setFigures.map { set in [set.name] + FigureColumn.text.map { $0.text(set.figures) } }
+    lines.append(String(Markup.text(["set"] + FigureColumn.text.map(\.head), sets).dropLast()))
     let all = summary
     if let beats = all.beats {
       lines.append(
@@ -57,15 +51,15 @@ extension Evaluation {
     }
     if let trust = all.trust {
       lines.append(
-        "trust: intervals of 50/80/95 % hold \(Self.percent(trust.coverage50)) / "
-          + "\(Self.percent(trust.coverage80)) / \(Self.percent(trust.coverage95)); "
+        "trust: intervals of 50/80/95 % hold "
+          + [0, 1, 2].map { Self.percent(trust.coverage?[$0]) }.joined(separator: " / ") + "; "
           + "\(all.flaggedPages ?? 0) of \(trust.statingPages) pages with a finding, "
           + "\(trust.silentlyWrongPages ?? 0) wrong (below 10 dB or a wrong name) without one")
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func line(_ page: PageScore) -> String {
+  private static func cells(_ page: PageScore) -> [String] {
     var remarks = page.failure.map { "FAILED: \($0)" } ?? ""
     if let remark = page.remark { remarks += remark + " " }
     if !page.wrongNames.isEmpty {
@@ -77,37 +71,17 @@ extension Evaluation {
       let known = page.leads.compactMap(figure)
       return known.isEmpty ? nil : median(known)
     }
-    return row(
-      page.key,
-      [
-        text(page.decibels), text(page.coverage), "\(page.leadsFound)/\(page.leads.count)",
-        text(typical(\.correlation), 3), text(fitted.isEmpty ? nil : typical(\.timeScalePercent)),
-        text(typical(\.gainPercent)), text(typical(\.delayMilliseconds)), remarks,
-      ])
+    return [
+      page.key, text(page.decibels), text(page.coverage),
+      "\(page.leadsFound)/\(page.leads.count)", text(typical(\.correlation), 3),
+      text(fitted.isEmpty ? nil : typical(\.timeScalePercent)), text(typical(\.gainPercent)),
+      text(typical(\.delayMilliseconds)), remarks,
+    ]
   }
 
-  private static func line(_ name: String, _ s: EvaluationSummary) -> String {
-    row(
-      name,
-      [
-        "\(s.pages)", "\(s.failures)", text(s.pooledDecibels), text(s.medianDecibels),
-        text(s.tenthPercentileDecibels), text(s.rmsErrorMillivolts, 3), text(s.correlation, 3),
-        text(s.timeScaleAbsolutePercent), text(s.gainAbsolutePercent),
-        text(s.delayAbsoluteMilliseconds), text(s.coverage), "\(s.leadsFound)/\(s.leadsPrinted)",
-        "\(s.wrongLeads)",
-      ])
-  }
-
-  private static func row(_ name: String, _ fields: [String]) -> String {
-    let head = name.padding(toLength: max(16, name.count), withPad: " ", startingAt: 0)
-    return head
-      + fields.map { field in
-        String(repeating: " ", count: max(1, 8 - field.count)) + field
-      }.joined()
-  }
-
-  private static func percent(_ share: Double?) -> String {
-    share.map { text(100 * $0, 1) + " %" } ?? "-"
+  /// A share for a person, or a dash.
+  static func percent(_ share: Double?, _ decimals: Int = 1) -> String {
+    share.map { text(100 * $0, decimals) + " %" } ?? "-"
   }
 
   /// A figure for a person, or a dash.

@@ -36,11 +36,11 @@ extension TrustFigures {
     }
     return [
       "pages": .number(Double(statingPages)),
-      "interval_50": .figure(coverage50), "interval_80": .figure(coverage80),
-      "interval_95": .figure(coverage95),
-      "interval_50_centered": .figure(centeredCoverage50),
-      "interval_80_centered": .figure(centeredCoverage80),
-      "interval_95_centered": .figure(centeredCoverage95),
+      "interval_50": .figure(coverage?[0]), "interval_80": .figure(coverage?[1]),
+      "interval_95": .figure(coverage?[2]),
+      "interval_50_centered": .figure(centeredCoverage?[0]),
+      "interval_80_centered": .figure(centeredCoverage?[1]),
+      "interval_95_centered": .figure(centeredCoverage?[2]),
       "silently_wrong_pages": silentlyWrongPages.map { .number(Double($0)) } ?? .null,
       "reliability": .array(reliability), "abstention": .array(abstention),
     ]

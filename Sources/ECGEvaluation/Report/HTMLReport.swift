@@ -48,25 +48,11 @@ public struct HTMLReport: Sendable {
   }
 
   private var summaryTable: String {
-    let rows = evaluation.sets + [("all", evaluation.summary)]
-    return "<h2>Figures (\(Markup.escaped(evaluation.scoring.name)))</h2>"
+    "<h2>Figures (\(Markup.escaped(evaluation.scoring.name)))</h2>"
       + Markup.table(
-        [
-          "set", "pages", "failed", "with a finding", "wrong without one", "pooled dB", "median dB",
-          "p10 dB", "below ceiling dB", "RMSE mV", "r",
-          "time %", "gain %", "delay ms", "coverage", "leads", "wrong names",
-        ],
-        rows.map { name, s in
-          [
-            name, "\(s.pages)", "\(s.failures)", s.flaggedPages.map(String.init) ?? "-",
-            s.trust?.silentlyWrongPages.map(String.init) ?? "-",
-            Evaluation.text(s.pooledDecibels), Evaluation.text(s.medianDecibels),
-            Evaluation.text(s.tenthPercentileDecibels), Evaluation.text(s.decibelsBelowCeiling),
-            Evaluation.text(s.rmsErrorMillivolts, 3), Evaluation.text(s.correlation, 3),
-            Evaluation.text(s.timeScaleAbsolutePercent), Evaluation.text(s.gainAbsolutePercent),
-            Evaluation.text(s.delayAbsoluteMilliseconds), Evaluation.text(s.coverage),
-            "\(s.leadsFound)/\(s.leadsPrinted)", "\(s.wrongLeads)",
-          ]
+        ["set"] + FigureColumn.document.map(\.head),
+        evaluation.setFigures.map { set in
+          [set.name] + FigureColumn.document.map { $0.text(set.figures) }
         })
   }
 
@@ -99,17 +85,15 @@ public struct HTMLReport: Sendable {
   private func section(on trust: TrustFigures) -> String {
     let reliability = trust.reliability.map { ($0.stated, $0.right) }
     let abstention = trust.abstention.map { ($0.kept, $0.medianDecibels) }
-    func percent(_ share: Double?) -> String {
-      share.map { Evaluation.text(100 * $0, 1) + " %" } ?? "-"
-    }
     var out = "<h2>Trust</h2>"
     out += Markup.table(
       ["interval", "holds", "with a constant per lead taken out"],
-      [
-        ["50 %", percent(trust.coverage50), percent(trust.centeredCoverage50)],
-        ["80 %", percent(trust.coverage80), percent(trust.centeredCoverage80)],
-        ["95 %", percent(trust.coverage95), percent(trust.centeredCoverage95)],
-      ])
+      ["50 %", "80 %", "95 %"].enumerated().map { k, name in
+        [
+          name, Evaluation.percent(trust.coverage?[k]),
+          Evaluation.percent(trust.centeredCoverage?[k]),
+        ]
+      })
     if !reliability.isEmpty {
       out +=
         "<p>Confidence stated (across) and share of leads that came out right, within 0.05 mV rms (up):</p>"

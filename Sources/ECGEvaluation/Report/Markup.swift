@@ -1,6 +1,6 @@
 import Foundation
 
-/// Pieces of HTML.
+/// Tables, and pieces of HTML.
 enum Markup {
   static func escaped(_ text: String) -> String {
     text.replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
@@ -24,6 +24,21 @@ enum Markup {
     }
     let rule = "|---|" + String(repeating: "---:|", count: max(0, head.count - 1)) + "\n"
     return line(head) + rule + rows.map(line).joined()
+  }
+
+  /// A table for a terminal; the first column is text, the others are figures.
+  static func text(_ head: [String], _ rows: [[String]]) -> String {
+    let lines = [head] + rows
+    // Long remarks run on.
+    let widths = head.indices.map { k in
+      max(k == 0 ? 16 : 7, lines.map { $0[k].count }.filter { k == 0 || $0 <= 24 }.max() ?? 0)
+    }
+    return lines.map { cells in
+      zip(cells, widths).enumerated().map { k, cell in
+        let space = String(repeating: " ", count: max(0, cell.1 - cell.0.count))
+        return k == 0 ? cell.0 + space : " " + space + cell.0
+      }.joined() + "\n"
+    }.joined()
   }
 
   /// A page that needs nothing from anywhere else.

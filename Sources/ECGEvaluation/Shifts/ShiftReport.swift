@@ -32,7 +32,7 @@ package struct ShiftReport: Sendable {
   /// One line per page and per set, and the goals.
   package var rows: [[String]] {
     var rows: [[String]] = []
-    for set in sets {
+    for set in pages.map(\.set).uniqued {
       let members = pages.filter { $0.set == set }
       for page in members { rows.append(["`\(page.id)`"] + Self.cells([page], scoring)) }
       let shifts = members.compactMap(\.milliseconds)
@@ -61,18 +61,7 @@ package struct ShiftReport: Sendable {
   }
 
   /// The table for a terminal.
-  package var table: String {
-    ([Self.head] + rows).map { cells in
-      cells.enumerated().map { k, cell in
-        k == 0
-          ? cell.padded(to: 18) : String(repeating: " ", count: max(1, 12 - cell.count)) + cell
-      }.joined()
-    }.joined(separator: "\n") + "\n"
-  }
-
-  private var sets: [String] {
-    pages.reduce(into: [String]()) { if !$0.contains($1.set) { $0.append($1.set) } }
-  }
+  package var table: String { Markup.text(Self.head, rows) }
 
   private static func cells(_ pages: [PageShift], _ scoring: any ScoringProtocol) -> [String] {
     let scales = pages.flatMap(\.scalePercents)
@@ -87,11 +76,5 @@ package struct ShiftReport: Sendable {
 
   private static func text(_ value: Double?, _ decimals: Int = 2) -> String {
     Evaluation.text(value, decimals)
-  }
-}
-
-extension String {
-  fileprivate func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
   }
 }

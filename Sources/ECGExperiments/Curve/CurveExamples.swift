@@ -1,5 +1,6 @@
 import ECGDigitizer
 package import ECGNetworks
+import ECGNumerics
 package import ECGSynthesis
 package import ECGTraining
 import Foundation
@@ -35,7 +36,7 @@ package struct CurveExamples: TrainingTask {
   }
 
   package func example(number: UInt64, seed: UInt64) -> TrainingExample {
-    var numbers = SeededNumbers(seed: seed &* 0x9E37_79B9_7F4A_7C15 &+ number)
+    var numbers = SeededGenerator(seed: seed &* 0x9E37_79B9_7F4A_7C15 &+ number)
     return example(of: generator.patch(using: &numbers))
   }
 

@@ -1,5 +1,6 @@
 import ECGCore
 import ECGImaging
+import ECGNumerics
 package import ECGSynthesis
 package import Foundation
 
@@ -18,7 +19,7 @@ package struct CurveSheet {
     var bytes = [UInt8](repeating: 255, count: 3 * columns * rows * (w + 4) * (h + 4))
     let stride = columns * (w + 4)
     for k in 0..<(columns * rows) {
-      var numbers = SeededNumbers(seed: UInt64(900 + k))
+      var numbers = SeededGenerator(seed: UInt64(900 + k))
       let patch = generator.patch(using: &numbers)
       let (left, top) = (k % columns * (w + 4), k / columns * (h + 4))
       for y in 0..<h {

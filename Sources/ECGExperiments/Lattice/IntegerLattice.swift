@@ -4,7 +4,7 @@ import ECGSynthesis
 import ECGTraining
 package import Foundation
 
-/// What computing with whole numbers costs and gains, on the lattice network's frozen examples.
+/// What computing in int8 costs and gains, on the lattice network's frozen examples.
 package struct IntegerLattice: Sendable {
   package var weights: Data
   package var threads: Int

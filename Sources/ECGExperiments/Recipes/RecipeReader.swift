@@ -75,6 +75,16 @@ struct RecipeReader {
     if let (text, _) = try scalar(key, "a text") { target = text }
   }
 
+  /// Reads the SHA-256 of a file, if the key is there.
+  mutating func readHash(_ key: String, _ target: inout String?) throws(RecipeError) {
+    let wanted = "the SHA-256 of a file, 64 hexadecimal digits"
+    guard let (text, place) = try scalar(key, wanted) else { return }
+    guard text.count == 64, text.allSatisfy(\.isHexDigit) else {
+      throw wrong(key, wanted, text, place)
+    }
+    target = text.lowercased()
+  }
+
   /// Reads one of a few words, if the key is there.
   mutating func read<T: RawRepresentable & CaseIterable>(
     _ key: String, _ target: inout T
@@ -124,11 +134,11 @@ struct RecipeReader {
   }
 
   /// Refuses keys that nothing asked for.
-  func finish() throws(RecipeError) {
+  func finish(besides others: [String] = []) throws(RecipeError) {
     guard let stranger = entries.first(where: { !known.contains($0.key) }) else { return }
     throw RecipeError(
       stranger.place,
-      "\(name) has no key \(stranger.key). It has \(known.joined(separator: ", ")).")
+      "\(name) has no key \(stranger.key). It has \((known + others).joined(separator: ", ")).")
   }
 
   private func wrong(

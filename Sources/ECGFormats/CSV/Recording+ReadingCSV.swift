@@ -7,45 +7,33 @@ extension Recording {
   ///
   /// - Throws: `PageError.invalidRecord`, naming line and column.
   public init(csv data: Data) throws(PageError) {
-    var lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      .map { $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0 }
-    while lines.last?.isEmpty == true { lines.removeLast() }
-    guard let first = lines.first else { throw CSVError.empty }
-    var header = String(decoding: first, as: UTF8.self)
-    if header.hasPrefix("\u{FEFF}") { header.removeFirst() }
-    let names = header.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    var reader = DelimitedReader(data)
+    guard let names = reader.textRow() else { throw CSVError.empty }
     guard names.first == "time_s" else { throw CSVError.noTime }
     let channels = names.dropFirst().map { Channel(columnName: $0) }
     if Set(channels).count < channels.count { throw CSVError.twice }
-    guard lines.count > 2 else { throw CSVError.short }
 
     var times: [Double] = []
     var columns = [[Float?]](repeating: [], count: channels.count)
-    for (index, line) in lines.enumerated().dropFirst() {
-      let fields = line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+    while let fields = reader.textRow() {
       guard fields.count == names.count else {
-        throw CSVError.fields(line: index + 1, found: fields.count, expected: names.count)
+        throw CSVError.fields(line: reader.line, found: fields.count, expected: names.count)
       }
-      for (column, field) in fields.enumerated() {
-        let text = String(decoding: field, as: UTF8.self)
+      for (column, text) in fields.enumerated() {
         let value = Double(text)
-        guard value != nil || (text.isEmpty && column > 0) else {
-          throw CSVError.number(line: index + 1, column: names[column])
-        }
         // Beyond any single-precision number is no voltage either.
-        guard value.map({ !$0.isFinite || Float($0).isFinite }) ?? true else {
-          throw CSVError.number(line: index + 1, column: names[column])
-        }
+        let isVoltage = value.map { !$0.isFinite || Float($0).isFinite }
+        guard isVoltage ?? (text.isEmpty && column > 0), column > 0 || value?.isFinite == true
+        else { throw CSVError.number(line: reader.line, column: names[column]) }
         let finite = value.flatMap { $0.isFinite ? $0 : nil }
         if column > 0 {
           columns[column - 1].append(finite.map { Float($0) })
         } else if let finite {
           times.append(finite)
-        } else {
-          throw CSVError.number(line: index + 1, column: names[column])
         }
       }
     }
+    guard times.count > 1 else { throw CSVError.short }
     let frequency = try CSVError.frequency(of: times)
     let start = Int((times[0] * frequency).rounded())
     guard start >= 0, start < 1 << 26 else { throw CSVError.early }

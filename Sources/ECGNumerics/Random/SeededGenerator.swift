@@ -3,12 +3,14 @@
 /// > Source: SplitMix64, Steele, Lea and Flood, "Fast splittable pseudorandom number generators"
 /// > (2014), doi:10.1145/2660193.2660195. Not for secrets.
 package struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
-  private var state: UInt64
+  @usableFromInline var state: UInt64
 
   /// Creates a generator; equal seeds give equal numbers.
+  @inlinable
   package init(seed: UInt64) { state = seed }
 
   /// The next 64 random bits.
+  @inlinable
   package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state

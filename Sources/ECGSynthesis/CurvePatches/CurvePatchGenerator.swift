@@ -1,4 +1,5 @@
 import ECGCore
+package import ECGNumerics
 import Foundation
 
 /// Draws strips of flat pages around one row, with the exact place of its curve.
@@ -23,7 +24,7 @@ package struct CurvePatchGenerator: Sendable {
   }
 
   /// Draws one patch.
-  package func patch(using numbers: inout SeededNumbers) -> CurvePatch {
+  package func patch(using numbers: inout SeededGenerator) -> CurvePatch {
     let source = sources[numbers.whole(0...(sources.count - 1))]
     let scene = StripScene(source, width: width, height: height, using: &numbers)
     var (own, ink) = scene.drawnTraces()

@@ -1,9 +1,10 @@
 import CCairo
+import ECGNumerics
 import Foundation
 
 extension StripScene {
   /// The ink of what is not a trace: bars, names, pulses, other writing.
-  func drawnClutter(using numbers: inout SeededNumbers) -> [Float] {
+  func drawnClutter(using numbers: inout SeededGenerator) -> [Float] {
     let canvas = StripCanvas(width: width, height: height)
     addBars(to: canvas, using: &numbers)
     if start.isFinite, numbers.happens(0.7) {
@@ -18,7 +19,7 @@ extension StripScene {
     return canvas.ink()
   }
 
-  private func addBars(to canvas: StripCanvas, using numbers: inout SeededNumbers) {
+  private func addBars(to canvas: StripCanvas, using numbers: inout SeededGenerator) {
     let s = CurvePatchGenerator.pixelsPerMillimeter
     // Devices that draw bars between leads may draw one where the row ends, before the pulse.
     let hasLast = numbers.happens(0.5)
@@ -47,7 +48,7 @@ extension StripScene {
   }
 
   private func addPulses(
-    to canvas: StripCanvas, isBefore: Bool, using numbers: inout SeededNumbers
+    to canvas: StripCanvas, isBefore: Bool, using numbers: inout SeededGenerator
   ) {
     let s = CurvePatchGenerator.pixelsPerMillimeter
     let (tall, wide) = (s * numbers.pick([10, 10, 5, 20]), s * numbers.uniform(2.5, 5.5))
@@ -63,7 +64,7 @@ extension StripScene {
     }
   }
 
-  private func addNames(to canvas: StripCanvas, using numbers: inout SeededNumbers) {
+  private func addNames(to canvas: StripCanvas, using numbers: inout SeededGenerator) {
     let s = CurvePatchGenerator.pixelsPerMillimeter
     let words = ["I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6", "-aVR"]
     var places = [border, start].filter(\.isFinite)
@@ -74,7 +75,7 @@ extension StripScene {
     var (dx, dy) = (s * numbers.uniform(-2, 5), s * numbers.uniform(-9, 9))
     if numbers.happens(0.4), let x = places.first, let deep = deepest(near: x) {
       // Names are hardest where a QRS runs through them.
-      dx = min(max(deep.x - x + s * numbers.normal(-2, 1.5), -3 * s), 6 * s)
+      dx = min(max(deep.x - x + s * numbers.boundedNormal(-2, 1.5), -3 * s), 6 * s)
       dy = deep.height * numbers.uniform(0.3, 1.1) + s * numbers.uniform(0, 3)
     }
     var texts: [(text: String, x: Double, y: Double)] = []
@@ -96,7 +97,7 @@ extension StripScene {
     return best
   }
 
-  private func addWords(to canvas: StripCanvas, using numbers: inout SeededNumbers) {
+  private func addWords(to canvas: StripCanvas, using numbers: inout SeededGenerator) {
     let s = CurvePatchGenerator.pixelsPerMillimeter
     let words = [
       "25 mm/s", "10 mm/mV", "0.05-150 Hz", "Sinus rhythm", "QRS 92 ms", "Vent. rate 71",
@@ -110,22 +111,22 @@ extension StripScene {
       stretch: stretch)
   }
 
-  private func addHandwriting(to canvas: StripCanvas, using numbers: inout SeededNumbers) {
+  private func addHandwriting(to canvas: StripCanvas, using numbers: inout SeededGenerator) {
     let s = CurvePatchGenerator.pixelsPerMillimeter
     let pen = s * numbers.uniform(0.3, 0.8)
     var (x, y) = (numbers.uniform(0, Double(width)), numbers.uniform(0, Double(height)))
     for _ in 0..<numbers.whole(1...6) {
       var places = [(x: x, y: y)]
       var angle = numbers.uniform(0, 6.3)
-      let bend = numbers.normal(0, 0.25)
+      let bend = numbers.boundedNormal(0, 0.25)
       for _ in 0..<numbers.whole(4...30) {
-        angle += bend + numbers.normal(0, 0.15)
+        angle += bend + numbers.boundedNormal(0, 0.15)
         x += 3 * cos(angle)
         y += 3 * sin(angle)
         places.append((x, y))
       }
       canvas.stroke(places, width: pen)
-      x += numbers.normal(6, 4)
+      x += numbers.boundedNormal(6, 4)
     }
   }
 }

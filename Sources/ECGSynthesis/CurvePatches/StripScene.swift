@@ -1,3 +1,4 @@
+import ECGNumerics
 import Foundation
 
 /// The rows of a strip: which lead runs where, pixel columns and rows of the strip.
@@ -39,7 +40,7 @@ struct StripScene {
   var pitch: Double
 
   init(
-    _ source: LeadSource, width: Int, height: Int, using numbers: inout SeededNumbers
+    _ source: LeadSource, width: Int, height: Int, using numbers: inout SeededGenerator
   ) {
     self.source = source
     self.width = width
@@ -56,7 +57,7 @@ struct StripScene {
       // A QRS at the border is where leads are hardest to tell from bars and names.
       let steepest = source.steepestTime(
         of: numbers.whole(0...(source.millivolts.count - 1)), near: numbers.uniform(0, last))
-      let after = steepest - (border + numbers.normal(4, 14)) * secondsPerColumn
+      let after = steepest - (border + numbers.boundedNormal(4, 14)) * secondsPerColumn
       times = (numbers.happens(0.8) ? after : times.before, after)
     }
     start = numbers.happens(0.14) ? numbers.uniform(0, Double(width) * 0.7) : -.infinity
@@ -65,7 +66,7 @@ struct StripScene {
       // Nor are row ends easier with a QRS in them.
       let steepest = source.steepestTime(
         of: numbers.whole(0...(source.millivolts.count - 1)), near: numbers.uniform(0, last))
-      let inward = abs(numbers.normal(0, 14))
+      let inward = abs(numbers.boundedNormal(0, 14))
       let place = end.isFinite ? end - inward : start + inward
       let time = steepest - place * secondsPerColumn
       times = (time, time)
@@ -78,13 +79,13 @@ struct StripScene {
     addRows(using: &numbers)
   }
 
-  private mutating func addRows(using numbers: inout SeededNumbers) {
+  private mutating func addRows(using numbers: inout SeededGenerator) {
     let s = CurvePatchGenerator.pixelsPerMillimeter
     let count = source.millivolts.count
     let gain = [10.0, 5, 20][numbers.pick(weights: [0.84, 0.08, 0.08])]
     // Some hearts are drawn taller than they are, so that crossings are common.
     let stretch = numbers.happens(0.4) ? numbers.uniform(1, 2.8) : numbers.uniform(0.8, 1.1)
-    let zero = Double(height) / 2 + numbers.normal(0, 1.2 * s)
+    let zero = Double(height) / 2 + numbers.boundedNormal(0, 1.2 * s)
     let above = Int((zero + 14 * s) / pitch)
     let below = Int((Double(height) - zero + 14 * s) / pitch)
     let first = numbers.happens(0.3) ? -numbers.whole(0...max(above, 0)) : -above
@@ -92,7 +93,7 @@ struct StripScene {
     let isGrouped = numbers.happens(0.7) && count >= 12
     let group = numbers.whole(0...3)
     for k in min(first, 0)...max(last, 0) {
-      let base = zero + Double(k) * pitch + (k == 0 ? 0 : numbers.normal(0, 0.06 * pitch))
+      let base = zero + Double(k) * pitch + (k == 0 ? 0 : numbers.boundedNormal(0, 0.06 * pitch))
       func lead(_ column: Int) -> Int {
         isGrouped
           ? (3 * ((group + column) % 4) + ((k + 9) % 3)) : numbers.whole(0...(count - 1))
@@ -105,7 +106,7 @@ struct StripScene {
           * (numbers.happens(0.2) ? numbers.uniform(0.5, 1.6) : 1)
       }
       func offset() -> Double {
-        numbers.normal(0, 0.5 * s) * (numbers.happens(0.2) ? 4 : 1)
+        numbers.boundedNormal(0, 0.5 * s) * (numbers.happens(0.2) ? 4 : 1)
       }
       let scales = (before: scale(), after: scale())
       let offsets = (before: offset(), after: offset())

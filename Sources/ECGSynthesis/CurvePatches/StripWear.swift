@@ -1,3 +1,4 @@
+import ECGNumerics
 import Foundation
 
 /// What pens, paper, cameras and the removal of the grid do to the ink of a strip.
@@ -6,7 +7,7 @@ struct StripWear {
   let height: Int
 
   /// Pale and uneven pens; stretches that are missing: what is left of the ink in each column.
-  func strengths(using numbers: inout SeededNumbers) -> [Float] {
+  func strengths(using numbers: inout SeededGenerator) -> [Float] {
     let strength = Float(
       numbers.happens(0.6) ? numbers.uniform(0.8, 1.1) : numbers.uniform(0.35, 1))
     let uneven = Float(numbers.happens(0.3) ? numbers.uniform(0.1, 0.5) : 0)
@@ -33,7 +34,7 @@ struct StripWear {
 
   /// Grid rests, folds, blur, noise; values end in −0.25…1.25. Of `own`, ink of one trace, the
   /// share in each pixel's ink is left.
-  func wear(_ ink: inout [Float], own: inout [Float], using numbers: inout SeededNumbers) {
+  func wear(_ ink: inout [Float], own: inout [Float], using numbers: inout SeededGenerator) {
     if numbers.happens(0.5) { addGrid(to: &ink, using: &numbers) }
     if numbers.happens(0.15) { addFold(to: &ink, using: &numbers) }
     if numbers.happens(0.75) {
@@ -62,7 +63,7 @@ struct StripWear {
     }
   }
 
-  private static func rough(_ numbers: inout SeededNumbers) -> Float {
+  private static func rough(_ numbers: inout SeededGenerator) -> Float {
     let bits = numbers.next()
     let sum =
       Float(bits & 0xFFFF) + Float((bits >> 16) & 0xFFFF) + Float((bits >> 32) & 0xFFFF)
@@ -71,7 +72,7 @@ struct StripWear {
   }
 
   /// What grid lines leave: every millimetre or every five, here and there.
-  private func addGrid(to ink: inout [Float], using numbers: inout SeededNumbers) {
+  private func addGrid(to ink: inout [Float], using numbers: inout SeededGenerator) {
     let s = CurvePatchGenerator.pixelsPerMillimeter
     let every = s * (numbers.happens(0.5) ? 1 : 5)
     let (x0, y0) = (numbers.uniform(0, every), numbers.uniform(0, every))
@@ -95,7 +96,7 @@ struct StripWear {
   }
 
   /// A crease: a pale or dark line through everything.
-  private func addFold(to ink: inout [Float], using numbers: inout SeededNumbers) {
+  private func addFold(to ink: inout [Float], using numbers: inout SeededGenerator) {
     let angle = numbers.uniform(0, .pi)
     let (nx, ny) = (cos(angle), sin(angle))
     let (cx, cy) = (
@@ -115,7 +116,7 @@ struct StripWear {
   }
 
   /// Soft stains, up to a third as dark as ink.
-  private func addBlotches(to ink: inout [Float], using numbers: inout SeededNumbers) {
+  private func addBlotches(to ink: inout [Float], using numbers: inout SeededGenerator) {
     for _ in 0..<numbers.whole(1...4) {
       let (cx, cy) = (numbers.whole(0...(width - 1)), numbers.whole(0...(height - 1)))
       let radius = numbers.whole(6...60)

@@ -1,10 +1,11 @@
 import ECGCore
+import ECGNumerics
 import Foundation
 
 extension LatticePatchGenerator {
   /// How dark ink over the grid is, 0…255: traces, text, scribble, separators.
   func inkLayer(
-    cellPixels: Double, turn: Double, using numbers: inout SeededNumbers
+    cellPixels: Double, turn: Double, using numbers: inout SeededGenerator
   ) -> [Float] {
     let size = Double(pixels) * 5 / cellPixels
     let canvas = PatchCanvas(
@@ -20,7 +21,8 @@ extension LatticePatchGenerator {
         var place = PatchPlace(numbers.uniform(0, size), numbers.uniform(0, size))
         let step = numbers.uniform(1, 6) * size / 50
         let places = (0..<14).map { _ in
-          place = PatchPlace(place.x + numbers.normal(0, step), place.y + numbers.normal(0, step))
+          place = PatchPlace(
+            place.x + numbers.boundedNormal(0, step), place.y + numbers.boundedNormal(0, step))
           return place
         }
         canvas.stroke(places, width: width * numbers.uniform(0.7, 2))
@@ -37,7 +39,7 @@ extension LatticePatchGenerator {
   }
 
   private func drawTraces(
-    on canvas: PatchCanvas, size: Double, width: Double, using numbers: inout SeededNumbers
+    on canvas: PatchCanvas, size: Double, width: Double, using numbers: inout SeededGenerator
   ) {
     let (first, last) = (-0.3 * size, 1.3 * size)
     let pitch = numbers.uniform(14, 45)
@@ -54,7 +56,7 @@ extension LatticePatchGenerator {
       var x = first
       while x < last {
         var y = height * beats.value(at: x - first)
-        if noise > 0 { y += numbers.normal(0, noise) }
+        if noise > 0 { y += numbers.boundedNormal(0, noise) }
         if wander > 0 { y += wander * sin(x / wave) }
         places.append(PatchPlace(x, level - y))
         x += step
@@ -65,7 +67,7 @@ extension LatticePatchGenerator {
   }
 
   private func drawText(
-    on canvas: PatchCanvas, size: Double, using numbers: inout SeededNumbers
+    on canvas: PatchCanvas, size: Double, using numbers: inout SeededGenerator
   ) {
     let letters = Array("aVRLF123456 mms/ID:25Hz.0789 filter HR bpm QRS")
     for _ in 0..<numbers.whole(1...6) {

@@ -1,5 +1,6 @@
 import ECGCore
 import ECGImaging
+package import ECGNumerics
 import Foundation
 
 /// Draws training patches for the network that finds the lattice.
@@ -19,7 +20,7 @@ package struct LatticePatchGenerator: Sendable {
   package init() {}
 
   /// Draws one patch.
-  package func patch(using numbers: inout SeededNumbers) -> LatticePatch {
+  package func patch(using numbers: inout SeededGenerator) -> LatticePatch {
     let n = pixels
     let cell = exp(numbers.uniform(log(cellPixels.lowerBound), log(cellPixels.upperBound)))
     let surface = PatchSurface(side: n, cellPixels: cell, using: &numbers)
@@ -33,7 +34,7 @@ package struct LatticePatchGenerator: Sendable {
     let (paper, gridInk) = inks(using: &numbers)
     let ink = inkLayer(cellPixels: cell, turn: surface.turn, using: &numbers)
     let inkColor = numbers.uniform(0, 0.35)
-    let tint = (0..<3).map { _ in Float(max(0, inkColor + numbers.normal(0, 0.03))) }
+    let tint = (0..<3).map { _ in Float(max(0, inkColor + numbers.boundedNormal(0, 0.03))) }
     let strength = Float(numbers.uniform(0.6, 1)) / 255
     var light = surface.light
     PatchLight(side: n).change(&light, using: &numbers)
@@ -60,7 +61,7 @@ package struct LatticePatchGenerator: Sendable {
   /// A header or margin without a grid.
   private func clearPart(
     of surface: PatchSurface, _ grid: inout [Float], _ isGrid: inout [Float],
-    using numbers: inout SeededNumbers
+    using numbers: inout SeededGenerator
   ) {
     let values = numbers.happens(0.5) ? surface.v : surface.u
     let middle = values[values.count / 2 + pixels / 2]
@@ -73,9 +74,9 @@ package struct LatticePatchGenerator: Sendable {
   }
 
   /// Colours of paper and grid, 0…1.
-  private func inks(using numbers: inout SeededNumbers) -> (paper: [Float], grid: [Float]) {
+  private func inks(using numbers: inout SeededGenerator) -> (paper: [Float], grid: [Float]) {
     var paper = [numbers.uniform(0.72, 1)]
-    paper = (0..<3).map { _ in paper[0] + numbers.normal(0, 0.05) }
+    paper = (0..<3).map { _ in paper[0] + numbers.boundedNormal(0, 0.05) }
     if numbers.happens(0.15) { paper = (0..<3).map { _ in numbers.uniform(0.6, 1) } }
     paper = paper.map { min(max($0, 0.4), 1) }
     var grid: [Double]

@@ -1,5 +1,6 @@
 import ECGCore
 import ECGImaging
+import ECGNumerics
 import Foundation
 
 /// What lens, sensor, copier, screen and file format do to a drawn patch.
@@ -9,7 +10,7 @@ struct PatchCamera {
 
   /// The picture of `colors` (red, green, blue, 0…255).
   func picture(
-    of colors: [Float], using numbers: inout SeededNumbers
+    of colors: [Float], using numbers: inout SeededGenerator
   ) -> Raster<PhotoSpace> {
     var colors = colors
     let isSmall = cellPixels < 20
@@ -43,10 +44,10 @@ struct PatchCamera {
   }
 
   /// Tone, brightness and the colour of the light.
-  private func expose(_ colors: inout [Float], using numbers: inout SeededNumbers) {
-    let gamma = exp(numbers.normal(0, 0.25))
+  private func expose(_ colors: inout [Float], using numbers: inout SeededGenerator) {
+    let gamma = exp(numbers.boundedNormal(0, 0.25))
     let gain = numbers.uniform(0.55, 1.05)
-    let gains = (0..<3).map { _ in gain * (1 + numbers.normal(0, 0.05)) }
+    let gains = (0..<3).map { _ in gain * (1 + numbers.boundedNormal(0, 0.05)) }
     let tables = gains.map { gain in
       (0...300).map { Float(255 * gain * pow(Double($0) / 255, gamma)) }
     }
@@ -54,7 +55,7 @@ struct PatchCamera {
   }
 
   /// Motion: the mean along a short line.
-  private func smear(_ colors: inout [Float], reach: Int, using numbers: inout SeededNumbers) {
+  private func smear(_ colors: inout [Float], reach: Int, using numbers: inout SeededGenerator) {
     let angle = numbers.uniform(0, .pi)
     let steps = (-reach...reach).map { k in
       (Int((Double(k) * cos(angle)).rounded()), Int((Double(k) * sin(angle)).rounded()))
@@ -84,7 +85,7 @@ struct PatchCamera {
   }
 
   /// A copier's dots: darker grey makes larger dots.
-  private func halftone(_ colors: inout [Float], using numbers: inout SeededNumbers) {
+  private func halftone(_ colors: inout [Float], using numbers: inout SeededGenerator) {
     makeGrey(&colors)
     let turns = 2 * Double.pi / numbers.uniform(2.5, max(3, min(6, 0.3 * cellPixels)))
     let angle = numbers.uniform(0, .pi / 2)
@@ -104,7 +105,7 @@ struct PatchCamera {
   }
 
   /// The stripes of a photographed screen.
-  private func addMoire(_ colors: inout [Float], using numbers: inout SeededNumbers) {
+  private func addMoire(_ colors: inout [Float], using numbers: inout SeededGenerator) {
     for c in 0..<3 {
       var stripes = [Float](repeating: 1, count: side * side)
       let turns = 2 * Double.pi / numbers.uniform(2.1, 12)

@@ -1,3 +1,4 @@
+import ECGNumerics
 import Foundation
 
 /// What lies beside the paper.
@@ -6,7 +7,7 @@ struct PatchDesk {
 
   /// Covers one side of the patch; there is no grid there.
   func cover(
-    _ colors: inout [Float], _ isGrid: inout [Float], using numbers: inout SeededNumbers
+    _ colors: inout [Float], _ isGrid: inout [Float], using numbers: inout SeededGenerator
   ) {
     let n = side
     let desk = texture(using: &numbers)
@@ -33,26 +34,29 @@ struct PatchDesk {
 
   /// Fills the patch: no paper at all.
   func fill(
-    _ colors: inout [Float], _ isGrid: inout [Float], using numbers: inout SeededNumbers
+    _ colors: inout [Float], _ isGrid: inout [Float], using numbers: inout SeededGenerator
   ) {
     colors = texture(using: &numbers)
     for k in isGrid.indices { isGrid[k] = 0 }
   }
 
   /// Wood, cloth, plastic: a colour with a few waves in it.
-  private func texture(using numbers: inout SeededNumbers) -> [Float] {
+  private func texture(using numbers: inout SeededGenerator) -> [Float] {
     let n = side
     let level = numbers.uniform(0.05, 0.9)
-    let color = (0..<3).map { _ in Float(min(max(level + numbers.normal(0, 0.1), 0), 1)) * 255 }
+    let color = (0..<3).map { _ in
+      Float(min(max(level + numbers.boundedNormal(0, 0.1), 0), 1)) * 255
+    }
     var waves = [Float](repeating: 1, count: n * n)
     let grain = numbers.uniform(0, 2 * .pi)
     let isGrained = numbers.happens(0.5)
     for _ in 0..<6 {
       let turns = exp(numbers.uniform(log(0.02), log(2)))
-      let direction = isGrained ? grain + numbers.normal(0, 0.05) : numbers.uniform(0, 2 * .pi)
+      let direction =
+        isGrained ? grain + numbers.boundedNormal(0, 0.05) : numbers.uniform(0, 2 * .pi)
       PatchSurface.addSine(
         to: &waves, side: n, kx: turns * cos(direction), ky: turns * sin(direction),
-        phase: numbers.uniform(0, 6), size: Float(numbers.normal(0, 0.05)))
+        phase: numbers.uniform(0, 6), size: Float(numbers.boundedNormal(0, 0.05)))
     }
     return (0..<(3 * n * n)).map { color[$0 % 3] * max(waves[$0 / 3], 0) }
   }

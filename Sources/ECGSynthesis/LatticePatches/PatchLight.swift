@@ -1,3 +1,4 @@
+import ECGNumerics
 import Foundation
 
 /// Light on paper: crumples, shadows, uneven lamps.
@@ -5,7 +6,7 @@ struct PatchLight {
   let side: Int
 
   /// Multiplies `light` by what falls on a patch.
-  func change(_ light: inout [Float], using numbers: inout SeededNumbers) {
+  func change(_ light: inout [Float], using numbers: inout SeededGenerator) {
     if numbers.happens(0.45) { crumple(&light, using: &numbers) }
     for _ in 0..<numbers.pick([0, 0, 1, 2]) { castShadow(&light, using: &numbers) }
     var lamp = [Float](repeating: 1, count: light.count)
@@ -15,7 +16,7 @@ struct PatchLight {
       let direction = numbers.uniform(0, 2 * .pi)
       PatchSurface.addSine(
         to: &lamp, side: side, kx: turns * cos(direction), ky: turns * sin(direction),
-        phase: numbers.uniform(0, 6), size: Float(strength * numbers.normal()))
+        phase: numbers.uniform(0, 6), size: Float(strength * numbers.boundedNormal()))
     }
     for k in light.indices { light[k] *= min(max(lamp[k], 0.3), 1.8) }
   }
@@ -29,19 +30,20 @@ struct PatchLight {
   }
 
   /// Crumpled paper: flat facets that face the light differently, with creases between them.
-  private func crumple(_ light: inout [Float], using numbers: inout SeededNumbers) {
+  private func crumple(_ light: inout [Float], using numbers: inout SeededGenerator) {
     let n = side
     let depth = numbers.uniform(0.02, 0.14)
     let facets = (0..<numbers.whole(4...22)).map { _ in
       Facet(
         x: Float(numbers.uniform(-0.2, 1.2) * Double(n)),
         y: Float(numbers.uniform(-0.2, 1.2) * Double(n)),
-        slopeX: Float(numbers.normal(0, depth) / 60), slopeY: Float(numbers.normal(0, depth) / 60),
-        level: Float(numbers.normal(0, depth)))
+        slopeX: Float(numbers.boundedNormal(0, depth) / 60),
+        slopeY: Float(numbers.boundedNormal(0, depth) / 60),
+        level: Float(numbers.boundedNormal(0, depth)))
     }
     let softness = Float(numbers.uniform(0.7, 8))
     let (crease, creaseWidth) = (
-      Float(numbers.normal(0, 0.13)), Float(numbers.uniform(0.6, 2.5))
+      Float(numbers.boundedNormal(0, 0.13)), Float(numbers.uniform(0.6, 2.5))
     )
     facets.withUnsafeBufferPointer { facets in
       light.withUnsafeMutableBufferPointer { light in
@@ -79,7 +81,7 @@ struct PatchLight {
   }
 
   /// A shadow with one or two straight soft edges.
-  private func castShadow(_ light: inout [Float], using numbers: inout SeededNumbers) {
+  private func castShadow(_ light: inout [Float], using numbers: inout SeededGenerator) {
     let n = side
     let depth = Float(numbers.uniform(0.1, 0.6))
     let softness = Float(numbers.uniform(0.3, 15))

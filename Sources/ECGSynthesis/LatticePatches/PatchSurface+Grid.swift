@@ -1,3 +1,4 @@
+import ECGNumerics
 import Foundation
 
 extension PatchSurface {
@@ -18,7 +19,7 @@ extension PatchSurface {
     var breaks: Int
     var hasHeavyLines: Bool
 
-    init(cellPixels: Double, using numbers: inout SeededNumbers) {
+    init(cellPixels: Double, using numbers: inout SeededGenerator) {
       let wide = numbers.uniform(0.015, 0.06) * cellPixels + numbers.uniform(0, 0.6)
       self.wide = Float(wide)
       narrow = Float(wide * numbers.uniform(0.4, 1))
@@ -37,7 +38,7 @@ extension PatchSurface {
   }
 
   /// How much of each pixel the printed grid covers, 0…1.
-  func grid(using numbers: inout SeededNumbers) -> [Float] {
+  func grid(using numbers: inout SeededGenerator) -> [Float] {
     let style = Style(cellPixels: cellPixels, using: &numbers)
     let (gu, gv) = (
       PatchSurface.steepness(of: u, side: side), PatchSurface.steepness(of: v, side: side)
@@ -96,7 +97,7 @@ extension PatchSurface {
   private static func part(_ value: Float) -> Float { value - value.rounded(.down) }
 
   /// Worn patches.
-  private func fade(_ cover: inout [Float], using numbers: inout SeededNumbers) {
+  private func fade(_ cover: inout [Float], using numbers: inout SeededGenerator) {
     var amount = [Float](repeating: 1, count: cover.count)
     for _ in 0..<4 {
       let turns = numbers.uniform(3, 20) / Double(side)

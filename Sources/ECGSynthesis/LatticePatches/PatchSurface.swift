@@ -1,3 +1,4 @@
+import ECGNumerics
 import Foundation
 
 /// A piece of paper before the camera: for each pixel its place on the grid.
@@ -17,11 +18,12 @@ struct PatchSurface {
   /// Light on the paper as folds change it, 1 where they do not.
   private(set) var light: [Float]
 
-  init(side n: Int, cellPixels: Double, using numbers: inout SeededNumbers) {
+  init(side n: Int, cellPixels: Double, using numbers: inout SeededGenerator) {
     side = n
     self.cellPixels = cellPixels
     turn =
-      numbers.happens(0.5) ? numbers.uniform(-38, 38) * .pi / 180 : numbers.normal(0, 7) * .pi / 180
+      numbers.happens(0.5)
+      ? numbers.uniform(-38, 38) * .pi / 180 : numbers.boundedNormal(0, 7) * .pi / 180
     light = [Float](repeating: 1, count: n * n)
     var x = [Float](repeating: 0, count: n * n)
     var y = x
@@ -46,12 +48,12 @@ struct PatchSurface {
 
   /// Adds a wave across the patch whose steepest slope is about `slope`.
   static func addWave(
-    to values: inout [Float], side n: Int, slope: Double, using numbers: inout SeededNumbers
+    to values: inout [Float], side n: Int, slope: Double, using numbers: inout SeededGenerator
   ) {
     let waves = numbers.uniform(0.3, 2.5)
     let direction = numbers.uniform(0, 2 * .pi)
     let turns = 2 * Double.pi * waves / Double(n)
-    let size = Float(slope * numbers.normal() / turns)
+    let size = Float(slope * numbers.boundedNormal() / turns)
     addSine(
       to: &values, side: n, kx: turns * cos(direction), ky: turns * sin(direction),
       phase: numbers.uniform(0, 2 * .pi), size: size)
@@ -76,18 +78,20 @@ struct PatchSurface {
 
   /// Kinks the map along a line, and draws the fold's light.
   private mutating func fold(
-    _ x: inout [Float], _ y: inout [Float], using numbers: inout SeededNumbers
+    _ x: inout [Float], _ y: inout [Float], using numbers: inout SeededGenerator
   ) {
     let n = side
     let angle = numbers.uniform(0, .pi)
     let (cx, cy) = (Float(cos(angle)), Float(sin(angle)))
     let away = Float(numbers.uniform(-0.43, 0.43) * Double(n))
     let softness = Float(numbers.uniform(0.5, 6))
-    let (along, across) = (Float(numbers.normal(0, 0.06)), Float(numbers.normal(0, 0.05)))
+    let (along, across) = (
+      Float(numbers.boundedNormal(0, 0.06)), Float(numbers.boundedNormal(0, 0.05))
+    )
     let (bendX, bendY) = (along * cx - across * cy, along * cy + across * cx)
     let creaseWidth = Float(numbers.uniform(0.5, 3))
-    let crease = Float(numbers.normal(0, 0.12))
-    let step = Float(numbers.normal(0, 0.09))
+    let crease = Float(numbers.boundedNormal(0, 0.12))
+    let step = Float(numbers.boundedNormal(0, 0.09))
     let (edge, reach) = (Float(numbers.uniform(1, 8)), Float(numbers.uniform(20, 400)))
     // The light depends on the distance alone: a table of half pixels.
     let table = (0...(6 * n)).map { k -> Float in
@@ -117,14 +121,16 @@ struct PatchSurface {
 
   /// Turns places on the paper into cells.
   private mutating func place(
-    _ x: [Float], _ y: [Float], using numbers: inout SeededNumbers
+    _ x: [Float], _ y: [Float], using numbers: inout SeededGenerator
   ) {
-    let aspect = exp(numbers.normal(0, 0.06))
+    let aspect = exp(numbers.boundedNormal(0, 0.06))
     let (cellU, cellV) = (cellPixels * aspect, cellPixels / aspect)
-    let lean = turn + numbers.normal(0, 4) * .pi / 180
+    let lean = turn + numbers.boundedNormal(0, 4) * .pi / 180
     let (ux, uy) = (Float(cos(turn) / cellU), Float(sin(turn) / cellU))
     let (vx, vy) = (Float(-sin(lean) / cellV), Float(cos(lean) / cellV))
-    let (tiltX, tiltY) = (Float(numbers.normal(0, 4e-4)), Float(numbers.normal(0, 4e-4)))
+    let (tiltX, tiltY) = (
+      Float(numbers.boundedNormal(0, 4e-4)), Float(numbers.boundedNormal(0, 4e-4))
+    )
     let (u0, v0) = (Float(numbers.uniform(0, 5)), Float(numbers.uniform(0, 5)))
     for k in x.indices {
       let nearness = 1 / (1 + tiltX * x[k] + tiltY * y[k])

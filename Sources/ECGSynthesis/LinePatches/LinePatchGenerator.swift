@@ -1,5 +1,6 @@
 import ECGCore
 import ECGImaging
+package import ECGNumerics
 import Foundation
 
 /// Draws strips of printed lines: training examples of the network that reads letters.
@@ -22,9 +23,9 @@ package struct LinePatchGenerator: Sendable {
   package init() {}
 
   /// Draws one strip.
-  package func patch(using numbers: inout SeededNumbers) -> LinePatch {
+  package func patch(using numbers: inout SeededGenerator) -> LinePatch {
     var style = NameStyle(using: &numbers)
-    style.capHeight = min(max(2.3 * exp(numbers.normal(0, 0.25)), 1.4), 4)
+    style.capHeight = min(max(2.3 * exp(numbers.boundedNormal(0, 0.25)), 1.4), 4)
     let scale = capPixels * exp(numbers.uniform(log(0.75), log(1.3))) / style.capHeight
     let size = Double(width) / scale
     // Letters need six pixels or so to be letters.
@@ -33,7 +34,7 @@ package struct LinePatchGenerator: Sendable {
     let paper = patches.paper(using: &numbers)
     let canvas = PatchCanvas(
       millimeters: size, pixels: Int((size * source).rounded()),
-      turn: numbers.normal(0, 0.6) * .pi / 180, stretchX: 1, stretchY: 1, paper: paper)
+      turn: numbers.boundedNormal(0, 0.6) * .pi / 180, stretchX: 1, stretchY: 1, paper: paper)
     patches.drawGrid(on: canvas, using: &numbers)
     let isPhotocopy = numbers.happens(patches.photocopyShare)
     var scene = PatchScene(
@@ -61,7 +62,7 @@ package struct LinePatchGenerator: Sendable {
   /// Writes the line and says where its letters came to stand, in pixels of the whole square.
   private func draw(
     _ style: NameStyle, at middle: PatchPlace, on canvas: PatchCanvas, ink: InkColor,
-    using numbers: inout SeededNumbers
+    using numbers: inout SeededGenerator
   ) -> [LinePatch.Letter] {
     let text = line(using: &numbers)
     let letters = canvas.letters(of: text, style: style)
@@ -81,7 +82,7 @@ package struct LinePatchGenerator: Sendable {
     }
   }
 
-  private func line(using numbers: inout SeededNumbers) -> String {
+  private func line(using numbers: inout SeededGenerator) -> String {
     let kind = numbers.unit()
     if kind < statementShare { return SettingsText.statement(using: &numbers) }
     if kind < statementShare + 0.2 { return SettingsText.nearMiss(using: &numbers) }
@@ -92,7 +93,7 @@ package struct LinePatchGenerator: Sendable {
   /// Lines above and below, whose letters are not read.
   private func drawNeighbours(
     of middle: PatchPlace, _ style: NameStyle, on canvas: PatchCanvas, ink: InkColor,
-    using numbers: inout SeededNumbers
+    using numbers: inout SeededGenerator
   ) {
     for side in [-1.0, 1] where numbers.happens(0.35) {
       canvas.write(

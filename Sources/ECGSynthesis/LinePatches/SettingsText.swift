@@ -1,8 +1,10 @@
+import ECGNumerics
+
 /// Lines as devices print them beside the grid: paper speed, gain and filters, and what looks
 /// like them and says nothing of the kind.
 enum SettingsText {
   /// A line with one or two settings in it, and other words about them.
-  static func statement(using numbers: inout SeededNumbers) -> String {
+  static func statement(using numbers: inout SeededGenerator) -> String {
     var parts: [String] = []
     switch numbers.whole(0...5) {
     case 0: parts = [speed(using: &numbers)]
@@ -21,7 +23,7 @@ enum SettingsText {
   }
 
   /// A line that holds numbers and units, but neither speed nor gain.
-  static func nearMiss(using numbers: inout SeededNumbers) -> String {
+  static func nearMiss(using numbers: inout SeededGenerator) -> String {
     let number = numbers.pick(["25", "50", "12.5", "10", "5", "20", "2.5", "100", "75"])
     let unit = numbers.pick([
       "mm", "mV", "s", "ms", "mmHg", "mm/min", "m/s", "Hz", "years", "sec", "cm", "kg", "bpm",
@@ -36,7 +38,7 @@ enum SettingsText {
     return (0..<numbers.whole(1...4)).map { _ in numbers.pick(words) }.joined(separator: " ")
   }
 
-  private static func speed(using numbers: inout SeededNumbers) -> String {
+  private static func speed(using numbers: inout SeededGenerator) -> String {
     let value = numbers.pick(["25", "25", "25", "50", "50", "12.5", "12,5", "25.0", "100", "10"])
     let unit = numbers.pick(["mm/s", "mm/s", "mm/s", "mm/sec", "mm/sec", "mm/sec.", "MM/SEC"])
     let name = numbers.pick(["", "", "", "", "Speed: ", "Speed:", "Vel. ", "Paper speed ", "v="])
@@ -44,7 +46,7 @@ enum SettingsText {
       ? name + numbers.pick(["2.5 cm/s", "5 cm/s"]) : name + value + space(&numbers) + unit
   }
 
-  private static func gain(using numbers: inout SeededNumbers) -> String {
+  private static func gain(using numbers: inout SeededGenerator) -> String {
     let value = numbers.pick(["10", "10", "10", "5", "20", "2.5", "10.0", "5.0", "40", "2,5"])
     let unit = numbers.pick(["mm/mV", "mm/mV", "mm/mV", "mm/mV", "mm/mv", "MM/MV"])
     let name = numbers.pick([
@@ -55,14 +57,14 @@ enum SettingsText {
       : name + value + space(&numbers) + unit
   }
 
-  private static func filter(using numbers: inout SeededNumbers) -> String {
+  private static func filter(using numbers: inout SeededGenerator) -> String {
     numbers.pick([
       "0.05-150Hz", "40Hz", "0.67~25Hz", "AC50", "AC 60", "F 60~ 0.15-100 Hz", "W", "100Hz",
       "12SL", "CID: 15", "4*2.5s+1r", "HR 75", "SE-3 V1.0", "005E", "DFT ON", "50~", "60~ 40",
     ])
   }
 
-  private static func space(_ numbers: inout SeededNumbers) -> String {
+  private static func space(_ numbers: inout SeededGenerator) -> String {
     numbers.pick(["", "", " "])
   }
 }

@@ -1,3 +1,5 @@
+import ECGNumerics
+
 /// Text of headers and footers, and what looks like a lead name and is none.
 enum HeaderText {
   private static let words = """
@@ -11,7 +13,7 @@ enum HeaderText {
     """.split(separator: " ").map(String.init)
 
   /// A few words, a number, or letters without sense.
-  static func random(using numbers: inout SeededNumbers) -> String {
+  static func random(using numbers: inout SeededGenerator) -> String {
     let kind = numbers.unit()
     if kind < 0.55 {
       return (0..<numbers.whole(1...3)).map { _ in numbers.pick(words) }.joined(separator: " ")

@@ -1,9 +1,10 @@
 import ECGCore
+import ECGNumerics
 import Foundation
 
 extension NamePatchGenerator {
   /// Draws a grid: lined, dotted, dashed, with or without small squares, or none at all.
-  func drawGrid(on canvas: PatchCanvas, using numbers: inout SeededNumbers) {
+  func drawGrid(on canvas: PatchCanvas, using numbers: inout SeededGenerator) {
     guard numbers.happens(0.94) else { return }
     let color = gridColor(using: &numbers)
     let pitch = 5 * numbers.uniform(0.97, 1.03)
@@ -41,7 +42,7 @@ extension NamePatchGenerator {
       every: pitch, width: wide, dash: isWideDotted ? [0.01, small - 0.01] : [], both: true)
   }
 
-  private func gridColor(using numbers: inout SeededNumbers) -> InkColor {
+  private func gridColor(using numbers: inout SeededGenerator) -> InkColor {
     if numbers.happens(0.25) {
       return .grey(numbers.uniform(0, 0.75))  // photocopies: as dark as the trace, or pale
     }

@@ -1,5 +1,6 @@
 package import ECGCore
 import ECGImaging
+package import ECGNumerics
 import Foundation
 
 /// Draws training patches for the network that reads lead names.
@@ -35,7 +36,7 @@ package struct NamePatchGenerator: Sendable {
   package init() {}
 
   /// Draws one patch.
-  package func patch(using numbers: inout SeededNumbers) -> NamePatch {
+  package func patch(using numbers: inout SeededGenerator) -> NamePatch {
     let size = Double(pixels) / pixelsPerMillimeter
     let source =
       numbers.happens(0.75) ? exp(numbers.uniform(log(2.3), log(9))) : numbers.uniform(5, 8)
@@ -43,7 +44,8 @@ package struct NamePatchGenerator: Sendable {
     let scale = numbers.uniform(0.95, 1.05)
     let canvas = PatchCanvas(
       millimeters: size, pixels: Int((size * source).rounded()),
-      turn: numbers.normal(0, 1.3) * .pi / 180, stretchX: scale * numbers.uniform(0.98, 1.02),
+      turn: numbers.boundedNormal(0, 1.3) * .pi / 180,
+      stretchX: scale * numbers.uniform(0.98, 1.02),
       stretchY: scale, paper: paper)
     drawGrid(on: canvas, using: &numbers)
     let isPhotocopy = numbers.happens(photocopyShare)
@@ -63,7 +65,7 @@ package struct NamePatchGenerator: Sendable {
     return numbers.happens(turnedShare) ? patch.turned(using: &numbers) : patch
   }
 
-  func paper(using numbers: inout SeededNumbers) -> InkColor {
+  func paper(using numbers: inout SeededGenerator) -> InkColor {
     let brightness = numbers.uniform(0.76, 1)
     let tint = numbers.pick([0, 0.05, 0.05, 0.2])
     return InkColor(
@@ -75,7 +77,7 @@ package struct NamePatchGenerator: Sendable {
 
 extension NamePatch {
   /// The patch mirrored, turned, or both.
-  func turned(using numbers: inout SeededNumbers) -> NamePatch {
+  func turned(using numbers: inout SeededGenerator) -> NamePatch {
     let turns = numbers.whole(0...3)
     let isMirrored = turns == 0 || numbers.happens(0.5)
     var patch = self

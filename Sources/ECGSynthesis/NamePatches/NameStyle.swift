@@ -1,4 +1,5 @@
 import ECGCore
+import ECGNumerics
 import Foundation
 
 /// How one device writes lead names: face, size and spelling.
@@ -24,7 +25,7 @@ struct NameStyle {
   var spacesNumerals: Bool
   var opacity: Double
 
-  init(using numbers: inout SeededNumbers) {
+  init(using numbers: inout SeededGenerator) {
     if numbers.happens(0.35) {
       face = .strokes(
         StrokeFont(
@@ -34,9 +35,9 @@ struct NameStyle {
     } else {
       face = .outline(numbers.pick(OutlineFont.installed))
     }
-    let size = 2.4 * exp(numbers.normal(0, 0.28))
+    let size = 2.4 * exp(numbers.boundedNormal(0, 0.28))
     capHeight = min(max(size, 1.4), 5)
-    stretch = min(max(numbers.normal(1, 0.13), 0.65), 1.4)
+    stretch = min(max(numbers.boundedNormal(1, 0.13), 0.65), 1.4)
     augmented = numbers.pick(["aVR", "aVR", "aVR", "aVR", "AVR", "avR", "aVr", "avr", "a VR"])
     chest = numbers.pick(
       [
@@ -51,7 +52,7 @@ struct NameStyle {
   }
 
   /// How this device writes `kind`; names of other leads are drawn at random.
-  func spelling(of kind: MarkKind, using numbers: inout SeededNumbers) -> String {
+  func spelling(of kind: MarkKind, using numbers: inout SeededGenerator) -> String {
     switch kind {
     case .name(let lead) where lead == .I || lead == .II || lead == .III:
       let numeral = spacesNumerals ? spaced(lead.rawValue) : lead.rawValue

@@ -1,3 +1,4 @@
+import ECGNumerics
 import Foundation
 
 /// Plain loops over the pixels of a square patch: red, green, blue per pixel, row by row.
@@ -18,7 +19,7 @@ enum PatchKernels {
 
   /// Adds normally distributed noise, the same in all channels if it is grey.
   static func addNoise(
-    _ colors: inout [Float], deviation: Float, isGrey: Bool, using numbers: inout SeededNumbers
+    _ colors: inout [Float], deviation: Float, isGrey: Bool, using numbers: inout SeededGenerator
   ) {
     // Four 16-bit uniform numbers of one draw add up to something near enough to normal.
     func draw() -> Float {

@@ -1,11 +1,12 @@
 import ECGCore
+import ECGNumerics
 import Foundation
 
 extension PatchRows {
   /// One row's trace, piece by piece: each column has its own lead.
   func trace(
     at level: Double, columns: [Double], height: Double, width: Double,
-    using numbers: inout SeededNumbers
+    using numbers: inout SeededGenerator
   ) -> [PatchStroke] {
     let period = beatsPeriod ?? numbers.uniform(12, 33)
     let bounds = [-2] + columns.filter { $0 > 0 } + [end]
@@ -15,7 +16,7 @@ extension PatchRows {
       if let start, to <= start { continue }
       let amplitude =
         height * numbers.uniform(0.4, 1.6) * (numbers.happens(0.25) ? -1 : 1)
-      let offset = numbers.happens(0.3) ? numbers.normal(0, 0.6) : 0
+      let offset = numbers.happens(0.3) ? numbers.boundedNormal(0, 0.6) : 0
       let noise = numbers.happens(0.18) ? numbers.uniform(0.1, 0.7) : 0
       let (wander, wave) = (
         numbers.happens(0.15) ? numbers.uniform(0.2, 2.5) : 0, numbers.uniform(2, 6)
@@ -24,7 +25,7 @@ extension PatchRows {
       let inset = hasGaps ? 0.45 : 0
       for x in stride(from: from + inset, to: to - inset, by: 0.15) {
         var y = amplitude * beats.value(at: x - from) + offset
-        if noise > 0 { y += numbers.normal(0, noise) }
+        if noise > 0 { y += numbers.boundedNormal(0, noise) }
         if wander > 0 { y += wander * sin(x / wave) }
         run.append(PatchPlace(x, level - y))
       }
@@ -48,21 +49,21 @@ struct Beats {
 
   private var waves: [Wave] = []
 
-  init(period: Double, until end: Double, using numbers: inout SeededNumbers) {
+  init(period: Double, until end: Double, using numbers: inout SeededGenerator) {
     let shape = [
-      Wave(middle: -4.2, size: numbers.normal(0.1, 0.08), width: 0.6),
-      Wave(middle: -0.7, size: numbers.normal(-0.05, 0.1), width: 0.22),
+      Wave(middle: -4.2, size: numbers.boundedNormal(0.1, 0.08), width: 0.6),
+      Wave(middle: -0.7, size: numbers.boundedNormal(-0.05, 0.1), width: 0.22),
       Wave(
-        middle: 0, size: numbers.normal(0.7, 0.7), width: 0.25 + 0.3 * numbers.unit()),
-      Wave(middle: 0.75, size: numbers.normal(-0.25, 0.35), width: 0.3),
-      Wave(middle: 6.2, size: numbers.normal(0.2, 0.25), width: 1.1),
+        middle: 0, size: numbers.boundedNormal(0.7, 0.7), width: 0.25 + 0.3 * numbers.unit()),
+      Wave(middle: 0.75, size: numbers.boundedNormal(-0.25, 0.35), width: 0.3),
+      Wave(middle: 6.2, size: numbers.boundedNormal(0.2, 0.25), width: 1.1),
     ]
     var beat = -numbers.unit() * period
     while beat < end + 8 {
       for wave in shape {
         waves.append(Wave(middle: beat + wave.middle, size: wave.size, width: wave.width))
       }
-      beat += period * (1 + numbers.normal(0, 0.03))
+      beat += period * (1 + numbers.boundedNormal(0, 0.03))
     }
   }
 

@@ -1,4 +1,5 @@
 import ECGCore
+import ECGNumerics
 import Foundation
 
 /// A stroke in millimetres.
@@ -42,7 +43,7 @@ struct PatchRows {
   init(
     extent: (start: Double, end: Double), levels: [Double], bodyRows: Int, pitch: Double,
     columnStarts: [Double], nameOffset: PatchPlace, hasPulse: Bool, beatsPeriod: Double,
-    using numbers: inout SeededNumbers
+    using numbers: inout SeededGenerator
   ) {
     end = extent.end
     start = extent.start
@@ -62,7 +63,7 @@ struct PatchRows {
     hasGaps = false
   }
 
-  init(size: Double, nameHeight: Double, using numbers: inout SeededNumbers) {
+  init(size: Double, nameHeight: Double, using numbers: inout SeededGenerator) {
     end = size + 2
     beatsPeriod = nil
     pitch = numbers.uniform(11, 34)
@@ -94,7 +95,7 @@ struct PatchRows {
 
   /// The traces, pulses and separators; pulses and separators are added to `marks`.
   func strokes(
-    traceWidth: Double, marks: inout [PatchScene.Mark], using numbers: inout SeededNumbers
+    traceWidth: Double, marks: inout [PatchScene.Mark], using numbers: inout SeededGenerator
   ) -> [PatchStroke] {
     var strokes: [PatchStroke] = []
     // On whole pages traces are kept apart as devices do; on patches they may cross.

@@ -1,15 +1,16 @@
 import ECGCore
+import ECGNumerics
 import Foundation
 
 extension PatchScene {
   /// Names at their usual place: one beside the start of each piece of trace.
-  mutating func drawRowNames(_ rows: PatchRows, using numbers: inout SeededNumbers) {
+  mutating func drawRowNames(_ rows: PatchRows, using numbers: inout SeededGenerator) {
     for y in rows.levels {
       for x in rows.columnStarts where numbers.happens(0.93) {
         let kind = kinds[numbers.pick(weights: weights)]
         let place = PatchPlace(
-          x + rows.nameOffset.x + numbers.normal(0, 0.2) + styles[0].capHeight * 0.6,
-          y + rows.nameOffset.y + numbers.normal(0, 0.2))
+          x + rows.nameOffset.x + numbers.boundedNormal(0, 0.2) + styles[0].capHeight * 0.6,
+          y + rows.nameOffset.y + numbers.boundedNormal(0, 0.2))
         write(kind, at: place, style: styles[0], using: &numbers)
       }
     }
@@ -17,7 +18,7 @@ extension PatchScene {
 
   /// The names of a layout, one beside the start of each piece of trace.
   mutating func draw(
-    _ layout: LeadLayout, _ rows: PatchRows, using numbers: inout SeededNumbers
+    _ layout: LeadLayout, _ rows: PatchRows, using numbers: inout SeededGenerator
   ) {
     func name(_ kind: MarkKind, _ row: Int, _ column: Int) {
       let place = PatchPlace(
@@ -33,7 +34,7 @@ extension PatchScene {
   }
 
   /// Names anywhere, in up to three styles.
-  mutating func drawScatteredNames(using numbers: inout SeededNumbers) {
+  mutating func drawScatteredNames(using numbers: inout SeededGenerator) {
     let styles = [self.styles[0], self.styles[0], self.styles[0], self.styles[1], self.styles[2]]
     for _ in 0..<(isPageLike ? numbers.whole(2...8) : numbers.whole(7...15)) {
       let style = numbers.pick(styles)
@@ -47,7 +48,7 @@ extension PatchScene {
 
   /// Writes one name, remembers it, and sometimes lets the trace go through it.
   private mutating func write(
-    _ kind: MarkKind, at place: PatchPlace, style: NameStyle, using numbers: inout SeededNumbers
+    _ kind: MarkKind, at place: PatchPlace, style: NameStyle, using numbers: inout SeededGenerator
   ) {
     var width = 0.0
     let text = style.spelling(of: kind, using: &numbers)
@@ -74,7 +75,7 @@ extension PatchScene {
   }
 
   /// A piece of QRS through the name, as often as not through its last letter.
-  private mutating func strike(_ mark: Mark, using numbers: inout SeededNumbers) {
+  private mutating func strike(_ mark: Mark, using numbers: inout SeededGenerator) {
     let x =
       numbers.happens(0.6)
       ? mark.x + mark.width * numbers.uniform(0.2, 0.5)
@@ -97,7 +98,7 @@ extension PatchScene {
 
   /// A place where a box touches nothing that stands already; `nil` if twelve tries found none.
   func freePlace(
-    width: Double, height: Double, using numbers: inout SeededNumbers
+    width: Double, height: Double, using numbers: inout SeededGenerator
   ) -> PatchPlace? {
     for _ in 0..<12 {
       let x = numbers.uniform(width / 2, size - width / 2)

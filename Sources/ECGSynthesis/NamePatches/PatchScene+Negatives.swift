@@ -1,9 +1,10 @@
 import ECGCore
+import ECGNumerics
 import Foundation
 
 extension PatchScene {
   /// Text that is no lead name.
-  mutating func drawHeaderText(using numbers: inout SeededNumbers) {
+  mutating func drawHeaderText(using numbers: inout SeededGenerator) {
     let count = numbers.happens(0.8) ? numbers.whole(0...5) : numbers.whole(8...21)
     for _ in 0..<count {
       let style = numbers.happens(0.7) ? headerStyle : styles[0]
@@ -24,7 +25,7 @@ extension PatchScene {
 
   /// A header in lines and columns, and what most devices print at the foot.
   func drawPageHeader(
-    width: Double, height: Double, top: Double, using numbers: inout SeededNumbers
+    width: Double, height: Double, top: Double, using numbers: inout SeededGenerator
   ) {
     for line in 0..<numbers.whole(1...6) {
       for column in 0..<numbers.whole(1...3) {
@@ -42,13 +43,14 @@ extension PatchScene {
   }
 
   /// Short bars, upright or slanted, and a scribble: they look like I and are none.
-  mutating func barsAndScribbles(using numbers: inout SeededNumbers) -> [PatchStroke] {
+  mutating func barsAndScribbles(using numbers: inout SeededGenerator) -> [PatchStroke] {
     var strokes: [PatchStroke] = []
     for _ in 0..<numbers.whole(0...4) {
       let height = numbers.uniform(0.8, 9)
       guard let place = freePlace(width: 1.4, height: height, using: &numbers) else { continue }
       let angle =
-        numbers.happens(0.6) ? .pi / 2 + numbers.normal(0, 0.05) : numbers.uniform(0, 2 * .pi)
+        numbers.happens(0.6)
+        ? .pi / 2 + numbers.boundedNormal(0, 0.05) : numbers.uniform(0, 2 * .pi)
       let (dx, dy) = (height / 2 * cos(angle), height / 2 * sin(angle))
       strokes.append(
         PatchStroke(
@@ -63,7 +65,7 @@ extension PatchScene {
   }
 
   /// Pen strokes over everything: handwriting, underlines, ticks.
-  func drawPenMarks(using numbers: inout SeededNumbers) {
+  func drawPenMarks(using numbers: inout SeededGenerator) {
     guard numbers.happens(0.25) else { return }
     canvas.use(
       numbers.happens(0.5)
@@ -75,7 +77,7 @@ extension PatchScene {
     var direction = numbers.uniform(0, 2 * .pi)
     var places = [place]
     for _ in 0..<numbers.whole(8...60) {
-      direction += numbers.normal(0, 0.8)
+      direction += numbers.boundedNormal(0, 0.8)
       place = PatchPlace(place.x + step * cos(direction), place.y + step * sin(direction))
       places.append(place)
     }

@@ -1,4 +1,5 @@
 import ECGCore
+import ECGNumerics
 import Foundation
 
 /// What is printed on one patch, while it is drawn.
@@ -33,7 +34,7 @@ struct PatchScene {
 
   init(
     generator: NamePatchGenerator, canvas: PatchCanvas, paper: InkColor, isPhotocopy: Bool,
-    using numbers: inout SeededNumbers
+    using numbers: inout SeededGenerator
   ) {
     self.canvas = canvas
     size = canvas.millimeters
@@ -76,7 +77,7 @@ struct PatchScene {
   }
 
   /// Draws everything but the grid: first the text, then the strokes over it.
-  mutating func draw(using numbers: inout SeededNumbers) {
+  mutating func draw(using numbers: inout SeededGenerator) {
     let rows = PatchRows(size: size, nameHeight: styles[0].capHeight, using: &numbers)
     if isPageLike { drawRowNames(rows, using: &numbers) }
     drawScatteredNames(using: &numbers)
@@ -88,7 +89,7 @@ struct PatchScene {
 
   /// Draws traces, pulses, separators, bars, and what goes through names, in one ink.
   mutating func drawStrokes(
-    of rows: PatchRows, and bars: [PatchStroke] = [], using numbers: inout SeededNumbers
+    of rows: PatchRows, and bars: [PatchStroke] = [], using numbers: inout SeededGenerator
   ) {
     // Strokes are made before the layer is drawn, since the layer draws in one go.
     let strokes = rows.strokes(traceWidth: traceWidth, marks: &marks, using: &numbers)
@@ -99,12 +100,5 @@ struct PatchScene {
       }
       for strike in strikes { canvas.stroke(strike, width: traceWidth) }
     }
-  }
-
-  /// Makes the device's names as large and dark as whole pages have them.
-  mutating func makeLegible(paper: InkColor) {
-    styles[0].capHeight = min(max(styles[0].capHeight, 1.7), 4)
-    styles[0].opacity = max(styles[0].opacity, 0.7)
-    struckShare = 0.04
   }
 }

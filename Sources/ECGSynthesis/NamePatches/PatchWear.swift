@@ -1,5 +1,6 @@
 import ECGCore
 import ECGImaging
+import ECGNumerics
 import Foundation
 
 /// What light, lens, sensor and file format do to a drawn patch.
@@ -12,7 +13,7 @@ struct PatchWear {
 
   /// Wears `colors` (red, green, blue, 0…255) and brings it to the wanted size.
   func worn(
-    _ colors: [Float], millimeters: Double, using numbers: inout SeededNumbers
+    _ colors: [Float], millimeters: Double, using numbers: inout SeededGenerator
   ) -> Raster<PageSpace> {
     let n = sourcePixels
     var colors = colors
@@ -52,7 +53,7 @@ struct PatchWear {
   }
 
   /// Grey paper, photocopies, contrast.
-  private func changeTone(_ colors: inout [Float], using numbers: inout SeededNumbers) {
+  private func changeTone(_ colors: inout [Float], using numbers: inout SeededGenerator) {
     let kind = numbers.unit()
     let n = sourcePixels
     if isPhotocopy || kind < 0.2 {
@@ -75,7 +76,7 @@ struct PatchWear {
   }
 
   /// Uneven light: a few brightnesses, smoothly joined.
-  private func shade(_ colors: inout [Float], using numbers: inout SeededNumbers) {
+  private func shade(_ colors: inout [Float], using numbers: inout SeededGenerator) {
     let corners = numbers.happens(0.4) ? 3 : 2
     let low = corners == 3 ? 0.45 : 0.8
     let light = (0..<(corners * corners)).map { _ in Float(numbers.uniform(low, 1.05)) }
@@ -103,7 +104,7 @@ struct PatchWear {
   private func smooth(_ t: Float) -> Float { t * t * (3 - 2 * t) }
 
   /// A shadow with a soft straight edge.
-  private func castShadow(_ colors: inout [Float], using numbers: inout SeededNumbers) {
+  private func castShadow(_ colors: inout [Float], using numbers: inout SeededGenerator) {
     let n = Double(sourcePixels)
     let depth = Float(numbers.uniform(0.1, 0.5))
     let softness = numbers.uniform(0.002, 0.06) * n
@@ -111,7 +112,7 @@ struct PatchWear {
   }
 
   /// A fold: a line that is darker or brighter than the paper.
-  private func crease(_ colors: inout [Float], using numbers: inout SeededNumbers) {
+  private func crease(_ colors: inout [Float], using numbers: inout SeededGenerator) {
     let depth = Float(numbers.uniform(-0.3, 0.5))
     let width = numbers.uniform(0.004, 0.012) * Double(sourcePixels)
     darken(&colors, using: &numbers) { depth * Float(exp(-($0 * $0) / (width * width))) }
@@ -119,7 +120,7 @@ struct PatchWear {
 
   /// Darkens by a function of the distance, in pixels, from a random straight line.
   private func darken(
-    _ colors: inout [Float], using numbers: inout SeededNumbers, by part: (Double) -> Float
+    _ colors: inout [Float], using numbers: inout SeededGenerator, by part: (Double) -> Float
   ) {
     let n = sourcePixels
     let angle = numbers.uniform(0, 2 * .pi)

@@ -66,6 +66,17 @@ struct EvaluateCommand: AsyncParsableCommand {
   @Flag(help: "In Markdown only the sets, without trust, findings and worst pages.")
   var brief = false
 
+  @Option(
+    help: ArgumentHelp(
+      "In Markdown, also keep the figures in this file, one run a protocol.", valueName: "file"))
+  var record: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "In Markdown, also write the sets' medians between the marks of this document.",
+      valueName: "file"))
+  var readme: String?
+
   @Flag(help: "Skip what is slow: time, gain and delay by least squares, beats and intervals.")
   var fast = false
 
@@ -90,9 +101,7 @@ struct EvaluateCommand: AsyncParsableCommand {
       if let compare { other = try await evaluated(compare, by: evaluator) }
       let comparison = other.map { PairedComparison(evaluation, $0) }
       if format == .markdown {
-        let text =
-          heading(of: evaluation) + evaluation.markdown(isBrief: brief) + (comparison?.text ?? "")
-        try Output(path: output).write(text, between: "evaluate \(scoring.name)")
+        try write(evaluation, comparison)
         return
       }
       let report = format.report(
@@ -111,13 +120,21 @@ struct EvaluateCommand: AsyncParsableCommand {
     return "Unknown protocol '\(name)'. Known: \(known)."
   }
 
-  /// What was measured, on what, when, by which version.
-  private func heading(of evaluation: Evaluation) -> String {
-    let sets = evaluation.sets.map { "`\($0.name)` \($0.summary.pages)" }
-    let parts = sets.isEmpty ? "" : " (\(sets.joined(separator: ", ")))"
-    let name = URL(fileURLWithPath: truth).lastPathComponent
-    return "Truth `\(name)`, \(evaluation.pages.count) pages\(parts). Measured \(Output.today), "
-      + "version \(Einthoven.version).\n\n"
+  /// Writes into documents, and keeps what they were written from.
+  private func write(_ evaluation: Evaluation, _ comparison: PairedComparison?) throws {
+    let run = AccuracyRecord.Run(
+      evaluation, truth: URL(fileURLWithPath: truth).lastPathComponent, date: Output.today,
+      version: Einthoven.version,
+      commit: ProcessInfo.processInfo.environment["EINTHOVEN_COMMIT"])
+    let text =
+      run.heading + "\n\n" + evaluation.markdown(isBrief: brief) + (comparison?.text ?? "")
+    try Output(path: output).write(text, between: "evaluate \(run.scoring)")
+    if let readme { try Output(path: readme).write(run.readme, between: "accuracy") }
+    guard let record else { return }
+    let old = try? Data(contentsOf: URL(fileURLWithPath: record))
+    var stored = try old.map(AccuracyRecord.init(parsing:)) ?? AccuracyRecord()
+    stored.add(run)
+    try Output(path: record).write(stored.json.serialized())
   }
 
   /// The worst pages drawn, where the report has room for them.

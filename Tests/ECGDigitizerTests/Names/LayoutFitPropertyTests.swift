@@ -1,5 +1,6 @@
 import ECGCore
 import ECGDigitizer
+import ECGNumerics
 import Testing
 
 @Suite("Layout fit, names hidden and read wrongly at random")
@@ -8,7 +9,7 @@ struct LayoutFitPropertyTests {
 
   /// A page with each name kept with probability `share`, places unsteady, false names added.
   static func wornPage(
-    _ name: String, share: Double, falseNames: Int, using numbers: inout RepeatableNumbers
+    _ name: String, share: Double, falseNames: Int, using numbers: inout SeededGenerator
   ) throws -> DrawnNames {
     var page = DrawnNames(try LeadLayout(named: name))
     page.marks = page.marks.compactMap { mark in
@@ -30,7 +31,7 @@ struct LayoutFitPropertyTests {
 
   @Test("never a wrong layout, and most pages accepted with four names in five", arguments: names)
   func hiddenNames(name: String) throws {
-    var numbers = RepeatableNumbers(seed: 7)
+    var numbers = SeededGenerator(seed: 7)
     let base = try LeadLayout(named: name)
     for share in [0.8, 0.65, 0.5, 0.35] {
       var accepted = 0
@@ -57,7 +58,7 @@ struct LayoutFitPropertyTests {
 
   @Test("false names alone are never a layout")
   func noise() throws {
-    var numbers = RepeatableNumbers(seed: 3)
+    var numbers = SeededGenerator(seed: 3)
     for _ in 0..<40 {
       let page = try Self.wornPage("3x4", share: 0, falseNames: 30, using: &numbers)
       #expect(page.decision().layout == nil)
@@ -66,7 +67,7 @@ struct LayoutFitPropertyTests {
 
   @Test("where the right position is taken away, none of the seven others is accepted")
   func wrongPositions() throws {
-    var numbers = RepeatableNumbers(seed: 11)
+    var numbers = SeededGenerator(seed: 11)
     let fitter = LayoutFitter()
     for name in Self.names {
       let page = try Self.wornPage(name, share: 1, falseNames: 6, using: &numbers)

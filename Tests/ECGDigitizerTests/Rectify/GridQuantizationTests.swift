@@ -1,4 +1,5 @@
 import ECGDigitizer
+import ECGNumerics
 import ECGSynthesis
 import Testing
 
@@ -14,11 +15,11 @@ import Testing
 
   @Test(arguments: [29.53, 39.37, 19.69, 23.62])
   func readsTheRasterOfAPrint(pitch: Double) throws {
-    var numbers = SeededNumbers(seed: 4)
+    var numbers = SeededGenerator(seed: 4)
     let truth = drawn(pitch: pitch, start: 11.3, lines: 56)
     // The paper bends slowly, lines are measured to a thousandth of a cell, one is torn.
     var measured = truth.indices.map { k in
-      truth[k] + 0.01 * Double(k * k) / 3136 + numbers.normal(0, 0.001)
+      truth[k] + 0.01 * Double(k * k) / 3136 + numbers.boundedNormal(0, 0.001)
     }
     measured[20] += 0.05
     let weights = truth.indices.map { $0 < 2 ? 0 : 1.0 }
@@ -32,9 +33,9 @@ import Testing
   }
 
   @Test func findsNoneWhereLinesAreOffAtRandom() {
-    var numbers = SeededNumbers(seed: 9)
+    var numbers = SeededGenerator(seed: 9)
     for _ in 0..<20 {
-      let offsets = (0..<56).map { _ in numbers.normal(0, 0.004) }
+      let offsets = (0..<56).map { _ in numbers.boundedNormal(0, 0.004) }
       let ones = [Double](repeating: 1, count: 56)
       #expect(GridQuantization(offsets: offsets, weights: ones) == nil)
     }

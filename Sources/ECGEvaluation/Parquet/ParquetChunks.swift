@@ -1,5 +1,6 @@
-internal import ECGCore
-internal import Foundation
+import ECGCore
+import ECGFormats
+import Foundation
 
 /// Gathers the pages of one column over all row groups.
 struct ParquetChunks {

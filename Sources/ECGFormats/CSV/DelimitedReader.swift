@@ -1,24 +1,31 @@
-import Foundation
+package import Foundation
 
-/// Reads comma-separated text: a header of names, then rows of numbers, quickly.
-struct DelimitedReader {
+/// Reads comma-separated text: a header of names, then rows of texts or, quickly, of numbers.
+///
+/// > Source: RFC 4180; a byte order mark, empty lines and a lacking last line end are borne.
+package struct DelimitedReader {
   private let bytes: [UInt8]
   private var at = 0
+  /// The line on which the last row began, from 1.
+  package private(set) var line = 0
+  private var lineEnds = 0
 
-  init(_ bytes: [UInt8]) {
-    self.bytes = bytes
+  package init(_ data: Data) {
+    bytes = [UInt8](data)
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
   }
 
   /// The next row that is not empty, as text; quotes around a field are taken off.
-  mutating func textRow() -> [String]? {
+  package mutating func textRow() -> [String]? {
     while at < bytes.count {
+      line = lineEnds + 1
       var fields: [String] = []
       var field: [UInt8] = []
       var isQuoted = false
       while at < bytes.count {
         let byte = bytes[at]
         at += 1
+        if byte == UInt8(ascii: "\n") { lineEnds += 1 }
         if byte == UInt8(ascii: "\"") {
           // A doubled quote inside quotes stands for one.
           if isQuoted, at < bytes.count, bytes[at] == byte {
@@ -45,7 +52,7 @@ struct DelimitedReader {
   }
 
   /// All further rows as columns of numbers; NaN where a field is missing or no number.
-  mutating func numberColumns(count: Int) -> [[Double]] {
+  package mutating func numberColumns(count: Int) -> [[Double]] {
     var columns = [[Double]](repeating: [], count: count)
     let rows = bytes[at...].count { $0 == UInt8(ascii: "\n") } + 1
     for k in columns.indices { columns[k].reserveCapacity(rows) }

@@ -1,4 +1,4 @@
-public import Foundation
+package import Foundation
 
 extension ParquetTable {
   /// The table as a Parquet file: one row group, one plain page per column, not compressed.
@@ -6,7 +6,7 @@ extension ParquetTable {
   /// Numbers become DOUBLE, texts BYTE_ARRAY (UTF8); a column is optional only if it has gaps.
   ///
   /// > Source: the format's description, parquet.thrift of Apache Parquet.
-  public func parquetData() -> Data {
+  package func parquetData() -> Data {
     var out = [UInt8]("PAR1".utf8)
     var places: [(offset: Int, size: Int)] = []
     for column in columns {

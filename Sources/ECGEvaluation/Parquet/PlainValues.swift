@@ -1,4 +1,4 @@
-internal import ECGCore
+import ECGCore
 
 /// Values in Parquet's plain encoding: numbers or texts, by type.
 struct PlainValues {

@@ -1,5 +1,5 @@
-public import ECGCore
-public import Foundation
+package import ECGCore
+package import Foundation
 
 extension ParquetTable {
   /// Reads a Parquet file of flat columns: numbers, texts and truth values.
@@ -8,7 +8,7 @@ extension ParquetTable {
   /// Columns of other types are left out; nested ones are refused.
   ///
   /// - Throws: `PageError.invalidRecord`, `PageError.unsupportedFormat`.
-  public init(parsing data: Data) throws(PageError) {
+  package init(parsing data: Data) throws(PageError) {
     let bytes = [UInt8](data)
     let mark = Array("PAR1".utf8)
     guard bytes.count >= 12, bytes.starts(with: mark), bytes.suffix(4).elementsEqual(mark) else {

@@ -1,9 +1,0 @@
-import Foundation
-
-/// A folder of a suite's own, gone when the test is over.
-final class ScratchFolder {
-  let url = FileManager.default.temporaryDirectory
-    .appendingPathComponent("experiments-\(UUID().uuidString)")
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-}
