@@ -81,7 +81,8 @@ let package = Package(
 
     // MARK: Networks
     .target(name: "COpenVINO", linkerSettings: [.linkedLibrary("dl")]),
-    .target(name: "ECGNetworks", dependencies: ["COpenVINO"], swiftSettings: swiftSettings),
+    .target(
+      name: "ECGNetworks", dependencies: ["ECGNumerics", "COpenVINO"], swiftSettings: swiftSettings),
 
     // MARK: Photo to signals
     .target(

@@ -26,7 +26,7 @@ allow ECGNumerics
 allow ECGSignals ECGCore ECGNumerics
 allow ECGImaging ECGCore ECGNumerics CImageCodecs CPDFium CCairo CPango
 allow ECGFormats ECGCore ECGSignals CZlib
-allow ECGNetworks COpenVINO
+allow ECGNetworks ECGNumerics COpenVINO
 allow ECGDigitizer ECGCore ECGNumerics ECGSignals ECGImaging ECGNetworks
 allow ECGSynthesis ECGCore ECGNumerics ECGSignals ECGImaging CCairo
 allow ECGEvaluation ECGCore ECGNumerics ECGSignals ECGImaging ECGFormats

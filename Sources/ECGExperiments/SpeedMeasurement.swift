@@ -16,8 +16,7 @@ package struct SpeedMeasurement {
   private let batch = 8
 
   package init(threads: Int, steps: Int) {
-    self.threads = threads
-    self.steps = steps
+    (self.threads, self.steps) = (threads, steps)
   }
 
   /// Lines of `what<TAB>milliseconds`, the same that `Scripts/torch/bench.py` prints.

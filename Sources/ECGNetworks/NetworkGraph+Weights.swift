@@ -1,3 +1,5 @@
+import ECGNumerics
+
 extension NetworkGraph {
   /// One tensor of weights that the graph needs.
   public struct Parameter: Hashable, Sendable {
@@ -71,9 +73,9 @@ extension NetworkGraph {
       switch parameter.role {
       case .kernel(let inputs):
         // One number of the generator a tensor: it may be slow, and there are millions to draw.
-        var numbers = KernelNumbers(state: generator.next())
+        var numbers = SeededGenerator(seed: generator.next())
         let deviation = (2 / Float(inputs)).squareRoot()
-        for i in values.indices { values[i] = numbers.normal() * deviation }
+        for i in values.indices { values[i] = Float(numbers.boundedNormal()) * deviation }
       case .bias, .runningMean: break
       case .scale, .runningVariance: values = [Float](repeating: 1, count: count)
       }
@@ -105,26 +107,5 @@ extension NetworkGraph {
       }
     }
     return nil
-  }
-}
-
-/// Normal numbers as sums of twelve uniform ones, four of them from each 64 random bits.
-///
-/// > Source: SplitMix64; Steele, Lea, Flood, "Fast splittable pseudorandom number
-/// > generators" (2014), doi:10.1145/2660193.2660195.
-private struct KernelNumbers {
-  var state: UInt64
-
-  mutating func normal() -> Float {
-    var sum: UInt64 = 0
-    for _ in 0..<3 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      z ^= z >> 31
-      sum += (z & 0xFFFF) + (z >> 16 & 0xFFFF) + (z >> 32 & 0xFFFF) + (z >> 48)
-    }
-    return (Float(sum) + 6) / 65536 - 6
   }
 }

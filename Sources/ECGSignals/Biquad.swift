@@ -28,9 +28,7 @@ public struct Biquad: Hashable, Sendable {
   }
 
   private init(b0: Double, b1: Double, b2: Double, k: Double, norm: Double) {
-    self.b0 = b0
-    self.b1 = b1
-    self.b2 = b2
+    (self.b0, self.b1, self.b2) = (b0, b1, b2)
     a1 = 2 * (k * k - 1) * norm
     a2 = (1 - 2.0.squareRoot() * k + k * k) * norm
   }

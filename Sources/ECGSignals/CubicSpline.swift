@@ -13,8 +13,7 @@ public struct CubicSpline: Sendable {
   /// Lays a curve through `values` at `places`, which rise.
   public init(places: [Double], values: [Double]) {
     precondition(places.count == values.count && places.count >= 2)
-    self.places = places
-    self.values = values
+    (self.places, self.values) = (places, values)
     slopes = CubicSpline.slopes(places, values)
     evenStep = 0
   }
@@ -23,8 +22,7 @@ public struct CubicSpline: Sendable {
   public init(start: Double, step: Double, values: [Double]) {
     precondition(values.count >= 2 && step > 0)
     let places = values.indices.map { start + Double($0) * step }
-    self.places = places
-    self.values = values
+    (self.places, self.values) = (places, values)
     slopes = CubicSpline.slopes(places, values)
     evenStep = step
   }

@@ -97,16 +97,9 @@ struct Checkpoint {
     settings: TrainingSettings, weights: NetworkWeights, averages: NetworkWeights?,
     optimizer: [String: [Float]], lossScale: LossScale? = nil
   ) {
-    self.step = step
-    self.seconds = seconds
-    self.best = best
-    self.stale = stale
-    self.graph = graph
-    self.settings = settings
-    self.weights = weights
-    self.averages = averages
-    self.optimizer = optimizer
-    self.lossScale = lossScale
+    (self.step, self.seconds, self.best, self.stale) = (step, seconds, best, stale)
+    (self.graph, self.settings, self.weights) = (graph, settings, weights)
+    (self.averages, self.optimizer, self.lossScale) = (averages, optimizer, lossScale)
   }
 
   /// Says why a run of `wanted` on `network` cannot go on from here; `nil` if it can.

@@ -24,8 +24,7 @@ final class ExampleFeed: @unchecked Sendable {
     settings: TrainingSettings, batches: Int,
     draw: @escaping @Sendable (UInt64) throws -> TrainingExample
   ) {
-    self.settings = settings
-    self.draw = draw
+    (self.settings, self.draw) = (settings, draw)
     next = UInt64(batches * settings.fresh)
     end = next
     for _ in 0..<settings.drawingThreads { Thread.detachNewThread { self.work() } }

@@ -14,8 +14,7 @@ final class GraphInterpreter {
   init(
     _ graph: NetworkGraph, weights start: NetworkWeights, _ library: TorchLibrary
   ) throws(TrainingError) {
-    self.graph = graph
-    self.library = library
+    (self.graph, self.library) = (graph, library)
     overwritable = GraphInterpreter.overwritable(in: graph)
     if let mismatch = graph.mismatch(with: start) {
       throw TrainingError("The weights are not this network's: \(mismatch).")

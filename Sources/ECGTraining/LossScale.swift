@@ -16,8 +16,7 @@ public struct LossScale: Hashable, Codable, Sendable {
 
     /// The usual way: from 2¹⁶, doubled after 2000 steps.
     public init(start: Double = 65536, growthSteps: Int = 2000) {
-      self.start = start
-      self.growthSteps = growthSteps
+      (self.start, self.growthSteps) = (start, growthSteps)
     }
 
     /// What is wrong with the settings, in a sentence.

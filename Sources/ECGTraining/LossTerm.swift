@@ -47,16 +47,9 @@ public struct LossTerm: Hashable, Codable, Sendable {
     warmUpSteps: Int = 0, positiveWeight: Double = 1, gamma: Double = 2, alpha: Double = 0.25,
     beta: Double = 1
   ) {
-    self.kind = kind
-    self.truth = truth
-    self.mask = mask
-    self.channels = channels
-    self.weight = weight
-    self.warmUpSteps = warmUpSteps
-    self.positiveWeight = positiveWeight
-    self.gamma = gamma
-    self.alpha = alpha
-    self.beta = beta
+    (self.kind, self.truth, self.mask, self.channels) = (kind, truth, mask, channels)
+    (self.weight, self.warmUpSteps, self.positiveWeight) = (weight, warmUpSteps, positiveWeight)
+    (self.gamma, self.alpha, self.beta) = (gamma, alpha, beta)
   }
 
   /// Its name in records: the kind and the truth.

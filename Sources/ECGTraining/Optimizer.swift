@@ -32,10 +32,7 @@ final class Optimizer {
     _ trained: [(name: String, tensor: Tensor, decays: Bool)], _ settings: OptimizerSettings,
     _ library: TorchLibrary, steps: Int = 0, skipped: Int = 0, state: [String: [Float]] = [:]
   ) throws(TrainingError) {
-    self.library = library
-    self.settings = settings
-    self.steps = steps
-    self.skipped = skipped
+    (self.library, self.settings, self.steps, self.skipped) = (library, settings, steps, skipped)
     for (name, tensor, decays) in trained {
       let exception = settings.groups.first { name.hasPrefix($0.prefix) }
       let decay = decays ? exception?.weightDecay ?? settings.weightDecay : 0

@@ -19,9 +19,7 @@ public struct OptimizerSettings: Hashable, Codable, Sendable {
 
     /// Creates a group.
     public init(prefix: String, rateFactor: Double = 1, weightDecay: Double? = nil) {
-      self.prefix = prefix
-      self.rateFactor = rateFactor
-      self.weightDecay = weightDecay
+      (self.prefix, self.rateFactor, self.weightDecay) = (prefix, rateFactor, weightDecay)
     }
   }
 
@@ -43,11 +41,8 @@ public struct OptimizerSettings: Hashable, Codable, Sendable {
     _ kind: Kind = .adamW, weightDecay: Double = 1e-4, momentum: Double = 0.9,
     secondMomentum: Double = 0.999, longestGradient: Double = 5, groups: [Group] = []
   ) {
-    self.kind = kind
-    self.weightDecay = weightDecay
-    self.momentum = momentum
-    self.secondMomentum = secondMomentum
-    self.longestGradient = longestGradient
+    (self.kind, self.weightDecay, self.momentum) = (kind, weightDecay, momentum)
+    (self.secondMomentum, self.longestGradient) = (secondMomentum, longestGradient)
     self.groups = groups
   }
 }

@@ -31,10 +31,7 @@ public struct RateSchedule: Hashable, Codable, Sendable {
     _ kind: Kind = .cosine, rate: Double = 2.5e-3, warmUpSteps: Int = 60, lowest: Double = 0.01,
     rising: Double = 0.3
   ) {
-    self.kind = kind
-    self.rate = rate
-    self.warmUpSteps = warmUpSteps
-    self.lowest = lowest
+    (self.kind, self.rate, self.warmUpSteps, self.lowest) = (kind, rate, warmUpSteps, lowest)
     self.rising = rising
   }
 

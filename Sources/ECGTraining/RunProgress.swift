@@ -19,8 +19,7 @@ struct RunProgress<Task: TrainingTask> {
   private let spacing = 20
 
   init(run: TrainingRun<Task>, library: TorchLibrary, resuming state: Checkpoint?) {
-    self.run = run
-    self.library = library
+    (self.run, self.library) = (run, library)
     record = RunRecord(url: run.recordURL)
     resumedStep = state?.step
     secondsBefore = state?.seconds ?? 0

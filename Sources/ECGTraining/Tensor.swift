@@ -7,8 +7,7 @@ final class Tensor {
 
   /// Takes over one reference.
   init(_ library: TorchLibrary, owning handle: ein_tensor) {
-    self.library = library
-    self.handle = handle
+    (self.library, self.handle) = (library, handle)
   }
 
   deinit { library.functions.release(handle) }

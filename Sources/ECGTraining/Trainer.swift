@@ -45,8 +45,7 @@ public final class Trainer {
     _ graph: NetworkGraph, weights: NetworkWeights, state: Checkpoint?,
     settings: TrainingSettings, library: TorchLibrary
   ) throws(TrainingError) {
-    self.library = library
-    self.settings = settings
+    (self.library, self.settings) = (library, settings)
     network = try GraphInterpreter(graph, weights: weights, library)
     if settings.precision == .half {
       lossScale = state?.lossScale ?? LossScale(settings.lossScale ?? .init())

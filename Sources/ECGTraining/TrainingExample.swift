@@ -12,7 +12,6 @@ public struct TrainingExample: Sendable {
 
   /// Creates an example.
   public init(input: Numbers, truths: [String: Numbers]) {
-    self.input = input
-    self.truths = truths
+    (self.input, self.truths) = (input, truths)
   }
 }

@@ -49,10 +49,7 @@ public struct TrainingRun<Task: TrainingTask>: Sendable {
   public init(
     _ task: Task, settings: TrainingSettings, folder: URL, about: [String: String] = [:]
   ) {
-    self.task = task
-    self.settings = settings
-    self.folder = folder
-    self.about = about
+    (self.task, self.settings, self.folder, self.about) = (task, settings, folder, about)
     if settings.losses.isEmpty { self.settings.losses = task.losses }
   }
 

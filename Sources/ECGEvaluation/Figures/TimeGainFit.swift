@@ -69,10 +69,7 @@ private struct Model {
   private var isDone = false
 
   init(times: [Double], values: [Double], last: Double, curve: CubicSpline) {
-    self.times = times
-    self.values = values
-    self.last = last
-    self.curve = curve
+    (self.times, self.values, self.last, self.curve) = (times, values, last, curve)
     center = mean(times)
   }
 

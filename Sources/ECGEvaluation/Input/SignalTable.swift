@@ -34,8 +34,7 @@ package struct SignalTable: Sendable {
         .invalidRecord, "The table has fewer than two rows with a time.",
         remedy: "A table needs the columns time_s and one per lead, in millivolts.")
     }
-    self.times = times
-    self.leads = leads
+    (self.times, self.leads) = (times, leads)
     samplingFrequency = 1 / median(zip(times, times.dropFirst()).map { $1 - $0 })
   }
 

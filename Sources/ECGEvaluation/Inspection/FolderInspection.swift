@@ -11,9 +11,7 @@ public struct FolderInspection: Sendable {
 
   /// Gathers facts.
   public init(records: [RecordFacts], pictures: [PictureFacts], otherTables: [String] = []) {
-    self.records = records
-    self.pictures = pictures
-    self.otherTables = otherTables
+    (self.records, self.pictures, self.otherTables) = (records, pictures, otherTables)
   }
 
   /// Files whose content is the same, as groups of `split/id`.

@@ -19,7 +19,6 @@ public struct PictureFacts: Sendable, Hashable {
 
   /// Names a picture.
   public init(id: String, split: String) {
-    self.id = id
-    self.split = split
+    (self.id, self.split) = (id, split)
   }
 }

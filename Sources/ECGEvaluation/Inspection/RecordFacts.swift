@@ -33,8 +33,7 @@ public struct RecordFacts: Sendable, Hashable {
 
   /// Reads `file` and looks at it; a file that cannot be read is a fact too.
   public init(id: String, split: String, file: URL, samplingFrequency rate: Double? = nil) {
-    self.id = id
-    self.split = split
+    (self.id, self.split) = (id, split)
     let table: SignalTable
     do throws(PageError) {
       table = try SignalTable(file: file, samplingFrequency: rate)

@@ -11,9 +11,7 @@ struct ParquetChunks {
   private var texts: [String?] = []
 
   init(bytes: [UInt8], type: ParquetType, isOptional: Bool) {
-    self.bytes = bytes
-    self.type = type
-    self.isOptional = isOptional
+    (self.bytes, self.type, self.isOptional) = (bytes, type, isOptional)
   }
 
   var content: ParquetTable.Column.Content { type == .bytes ? .texts(texts) : .numbers(numbers) }

@@ -15,8 +15,7 @@ package struct ParquetTable: Hashable, Sendable {
 
     /// Creates a column.
     package init(_ name: String, _ content: Content) {
-      self.name = name
-      self.content = content
+      (self.name, self.content) = (name, content)
     }
 
     /// The number of values.

@@ -12,9 +12,7 @@ package struct PlacedLead: Sendable {
 
   package init(lead: Lead, samplingFrequency: Double, truth: [Double], prediction: [Double]) {
     precondition(truth.count == prediction.count)
-    self.lead = lead
-    self.samplingFrequency = samplingFrequency
-    self.truth = truth
+    (self.lead, self.samplingFrequency, self.truth) = (lead, samplingFrequency, truth)
     self.prediction = prediction
   }
 

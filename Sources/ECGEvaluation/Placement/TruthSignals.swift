@@ -37,8 +37,7 @@ package struct TruthSignals: Sendable {
     guard !leads.isEmpty else { throw SignalTable.invalid("The truth holds no sample.") }
     self.samplingFrequency = rate
     startSeconds = table.times[0]
-    self.leads = leads
-    self.windows = windows
+    (self.leads, self.windows) = (leads, windows)
   }
 
   /// The leads that are printed, in the usual order.

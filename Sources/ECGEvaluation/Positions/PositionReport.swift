@@ -5,8 +5,7 @@ package struct PositionReport: Sendable {
   package var references: [PositionScore]
 
   package init(pages: [PositionScore], references: [PositionScore] = []) {
-    self.pages = pages
-    self.references = references
+    (self.pages, self.references) = (pages, references)
   }
 
   private static let head = [

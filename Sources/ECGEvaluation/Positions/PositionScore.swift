@@ -46,8 +46,7 @@ package struct PositionScore: Sendable {
 
   /// Compares `result` with `truth`, which shows the same photo.
   package init(id: String, groups: [String], _ result: Digitization, truth: Digitization) {
-    self.id = id
-    self.groups = groups
+    (self.id, self.groups) = (id, groups)
     let score = PlacementScore(result, truth: truth)
     isLayoutRight = score.isLayoutRight
     areNamesRight = score.named == score.printed && score.extra == 0
@@ -80,9 +79,7 @@ package struct PositionScore: Sendable {
 
   /// A page that could not be read.
   package init(id: String, groups: [String], failure: String) {
-    self.id = id
-    self.groups = groups
-    self.failure = failure
+    (self.id, self.groups, self.failure) = (id, groups, failure)
     remark = failure
     (isLayoutRight, areNamesRight, isScaleRightOrDoubted) = (false, false, false)
     (warnings, locateSeconds) = ([], 0)

@@ -21,9 +21,7 @@ public struct ProtocolScore: Sendable, Hashable {
 
   /// Creates a score.
   public init(decibels: Double, ratio: Double, leadDecibels: [Double]) {
-    self.decibels = decibels
-    self.ratio = ratio
-    self.leadDecibels = leadDecibels
+    (self.decibels, self.ratio, self.leadDecibels) = (decibels, ratio, leadDecibels)
   }
 }
 

@@ -26,9 +26,7 @@ public struct HTMLReport: Sendable {
   public init(
     _ evaluation: Evaluation, comparison: PairedComparison? = nil, drawings: [Drawing] = []
   ) {
-    self.evaluation = evaluation
-    self.comparison = comparison
-    self.drawings = drawings
+    (self.evaluation, self.comparison, self.drawings) = (evaluation, comparison, drawings)
   }
 
   /// The report as HTML.

@@ -7,8 +7,7 @@ public struct Evaluation: Sendable {
 
   /// Gathers the scores of `pages`.
   public init(scoring: any ScoringProtocol, pages: [PageScore]) {
-    self.scoring = scoring
-    self.pages = pages
+    (self.scoring, self.pages) = (scoring, pages)
   }
 
   /// All pages in figures.

@@ -16,8 +16,7 @@ public struct Evaluator: Sendable {
     _ scoring: any ScoringProtocol, figures: FigureDetail = .all,
     jobs: Int = ProcessInfo.processInfo.activeProcessorCount
   ) {
-    self.scoring = scoring
-    self.figures = figures
+    (self.scoring, self.figures) = (scoring, figures)
     self.jobs = max(1, jobs)
   }
 

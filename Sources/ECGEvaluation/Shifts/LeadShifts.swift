@@ -36,8 +36,7 @@ struct LeadShifts {
   /// - Returns: `nil` if the trace does not resemble its truth.
   init?(_ lead: PlacedLead, startSeconds: Double) {
     guard let fit = TimeGainFit(lead) else { return nil }
-    self.fit = fit
-    self.startSeconds = startSeconds
+    (self.fit, self.startSeconds) = (fit, startSeconds)
     let rate = lead.samplingFrequency
     let prediction = lead.returned
     let present = prediction.indices.filter { prediction[$0].isFinite }

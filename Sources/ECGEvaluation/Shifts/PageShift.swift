@@ -26,8 +26,7 @@ package struct PageShift: Sendable {
     _ page: Digitization, id: String, set: String, truth: TruthSignals,
     by scoring: any ScoringProtocol = Kaggle2025()
   ) {
-    self.id = id
-    self.set = set
+    (self.id, self.set) = (id, set)
     let pairs = TracesOnTime(page, truth: truth).pairs
     let measured = pairs.map { ($0, LeadShifts($0.placed, startSeconds: $0.startSeconds)) }
     let known = measured.compactMap(\.1)

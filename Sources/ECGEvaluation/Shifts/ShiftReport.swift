@@ -21,8 +21,7 @@ package struct ShiftReport: Sendable {
   package var scoring: any ScoringProtocol
 
   package init(pages: [PageShift], scoring: any ScoringProtocol = Kaggle2025()) {
-    self.pages = pages
-    self.scoring = scoring
+    (self.pages, self.scoring) = (pages, scoring)
   }
 
   private static let head = [

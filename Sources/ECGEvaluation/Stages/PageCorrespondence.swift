@@ -6,8 +6,7 @@ package struct PageCorrespondence: Sendable {
   let found: PageGeometry
 
   package init(truth: PageGeometry, found: PageGeometry) {
-    self.truth = truth
-    self.found = found
+    (self.truth, self.found) = (truth, found)
   }
 
   /// The found page's point that shows what `point` of the true page shows; `nil` far outside.

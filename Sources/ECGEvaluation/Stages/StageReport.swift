@@ -13,9 +13,7 @@ public struct StageReport: Sendable {
 
     /// Names a page and what was said of it.
     public init(id: String, condition: String, message: String) {
-      self.id = id
-      self.condition = condition
-      self.message = message
+      (self.id, self.condition, self.message) = (id, condition, message)
     }
   }
 
@@ -30,9 +28,7 @@ public struct StageReport: Sendable {
   public init(
     scoring: any ScoringProtocol, pages: [StageScores] = [], failures: [Failure] = []
   ) {
-    self.scoring = scoring
-    self.pages = pages
-    self.failures = failures
+    (self.scoring, self.pages, self.failures) = (scoring, pages, failures)
   }
 
   /// The kinds of page, in the order in which they appear.

@@ -28,15 +28,13 @@ public struct StageScores: Sendable {
 
     /// Names a score.
     public init(given: String, decibels: Double?) {
-      self.given = given
-      self.decibels = decibels
+      (self.given, self.decibels) = (given, decibels)
     }
   }
 
   /// Compares what was learned from a page with the truth about it, both in the digitizer's types.
   public init(id: String, condition: String, _ result: Digitization, truth: Digitization) {
-    self.id = id
-    self.condition = condition
+    (self.id, self.condition) = (id, condition)
     geometry = GeometryScore(result, truth: truth)
     placement = PlacementScore(result, truth: truth)
     trace = TraceScore(result, truth: truth)

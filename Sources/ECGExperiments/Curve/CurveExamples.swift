@@ -36,7 +36,7 @@ package struct CurveExamples: TrainingTask {
   }
 
   package func example(number: UInt64, seed: UInt64) -> TrainingExample {
-    var numbers = SeededGenerator(seed: seed &* 0x9E37_79B9_7F4A_7C15 &+ number)
+    var numbers = SeededGenerator(example: number, seed: seed)
     return example(of: generator.patch(using: &numbers))
   }
 

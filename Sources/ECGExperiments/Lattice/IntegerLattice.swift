@@ -13,10 +13,7 @@ package struct IntegerLattice: Sendable {
   package var examples: Int
 
   package init(weights: Data, threads: Int, seeds: [UInt64], examples: Int) {
-    self.weights = weights
-    self.threads = threads
-    self.seeds = seeds
-    self.examples = examples
+    (self.weights, self.threads, self.seeds, self.examples) = (weights, threads, seeds, examples)
   }
 
   /// A line for each precision: error of the phases for each seed, how much of the cells are told

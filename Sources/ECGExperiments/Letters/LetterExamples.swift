@@ -24,7 +24,7 @@ package struct LetterExamples: TrainingTask {
   ) -> NetworkWeights { LetterNetwork.startingWeights(using: &generator) }
 
   package func example(number: UInt64, seed: UInt64) -> TrainingExample {
-    var numbers = SeededGenerator(seed: seed &* 0x9E37_79B9_7F4A_7C15 &+ number)
+    var numbers = SeededGenerator(example: number, seed: seed)
     let patch = generator.patch(using: &numbers)
     let (columns, rows) = (
       generator.width / LetterNetwork.stride, generator.height / LetterNetwork.stride

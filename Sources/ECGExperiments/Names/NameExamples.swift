@@ -23,7 +23,7 @@ package struct NameExamples: TrainingTask {
   ) -> NetworkWeights { NamesNetwork.startingWeights(using: &generator) }
 
   package func example(number: UInt64, seed: UInt64) -> TrainingExample {
-    var numbers = SeededGenerator(seed: seed &* 0x9E37_79B9_7F4A_7C15 &+ number)
+    var numbers = SeededGenerator(example: number, seed: seed)
     let patch = generator.patch(using: &numbers)
     let targets = patch.targets()
     let (side, cells) = (generator.pixels, generator.pixels / NamesNetwork.stride)

@@ -9,9 +9,7 @@ struct RecipeReader {
     guard case .map(let entries, let place) = value else {
       throw RecipeError(value.place, "\(name) must be a map of keys to values.")
     }
-    self.entries = entries
-    self.place = place
-    self.name = name
+    (self.entries, self.place, self.name) = (entries, place, name)
   }
 
   /// The value of a key, and where it stands.

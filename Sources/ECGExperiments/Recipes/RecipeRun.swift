@@ -16,8 +16,7 @@ package struct RecipeRun {
   package var data: URL?
 
   package init(_ recipe: Recipe, folder: URL) {
-    self.recipe = recipe
-    self.folder = folder
+    (self.recipe, self.folder) = (recipe, folder)
   }
 
   /// What is told after a step, for any task.

@@ -6,8 +6,7 @@ package struct LeadSource: Sendable {
   package var samplingFrequency: Double
 
   package init(millivolts: [[Float]], samplingFrequency: Double) {
-    self.millivolts = millivolts
-    self.samplingFrequency = samplingFrequency
+    (self.millivolts, self.samplingFrequency) = (millivolts, samplingFrequency)
   }
 
   /// A lead at a time in seconds, linear between samples; the ends are held.

@@ -8,8 +8,7 @@ final class StripCanvas {
   private let surface: OpaquePointer
 
   init(width: Int, height: Int) {
-    self.width = width
-    self.height = height
+    (self.width, self.height) = (width, height)
     surface = cairo_image_surface_create(CAIRO_FORMAT_A8, Int32(width), Int32(height))
     context = cairo_create(surface)
     cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)

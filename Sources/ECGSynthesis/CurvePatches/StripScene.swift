@@ -42,9 +42,7 @@ struct StripScene {
   init(
     _ source: LeadSource, width: Int, height: Int, using numbers: inout SeededGenerator
   ) {
-    self.source = source
-    self.width = width
-    self.height = height
+    (self.source, self.width, self.height) = (source, width, height)
     let s = CurvePatchGenerator.pixelsPerMillimeter
     let speed = [25.0, 50, 12.5][numbers.pick(weights: [0.82, 0.13, 0.05])]
     secondsPerColumn = 1 / (s * speed)

@@ -11,9 +11,7 @@ public struct Dipole: Hashable, Sendable {
 
   /// Creates a vector from its components.
   public init(_ x: Double, _ y: Double, _ z: Double) {
-    self.x = x
-    self.y = y
-    self.z = z
+    (self.x, self.y, self.z) = (x, y, z)
   }
 
   static let zero = Dipole(0, 0, 0)

@@ -22,8 +22,7 @@ struct PatchPlace {
   var y: Double
 
   init(_ x: Double, _ y: Double) {
-    self.x = x
-    self.y = y
+    (self.x, self.y) = (x, y)
   }
 }
 
@@ -46,8 +45,7 @@ final class PatchCanvas {
     millimeters: Double, pixels: Int, turn: Double, stretchX: Double, stretchY: Double,
     paper: InkColor
   ) {
-    self.pixels = pixels
-    self.millimeters = millimeters
+    (self.pixels, self.millimeters) = (pixels, millimeters)
     surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(pixels), Int32(pixels))
     context = cairo_create(surface)
     cairo_set_source_rgb(context, paper.red, paper.green, paper.blue)

@@ -47,12 +47,8 @@ struct PatchRows {
   ) {
     end = extent.end
     start = extent.start
-    self.levels = levels
-    self.bodyRows = bodyRows
-    self.pitch = pitch
-    self.columnStarts = columnStarts
-    self.nameOffset = nameOffset
-    self.hasPulse = hasPulse
+    (self.levels, self.bodyRows, self.pitch) = (levels, bodyRows, pitch)
+    (self.columnStarts, self.nameOffset, self.hasPulse) = (columnStarts, nameOffset, hasPulse)
     self.beatsPeriod = beatsPeriod
     separator = numbers.pick([.none, .line, .bar, .pairOfTicks])
     separatorHeight = numbers.uniform(3, 7)

@@ -19,8 +19,7 @@ public struct PageRenderer: Sendable {
 
   /// Creates a renderer; without effects the photo is the page itself.
   public init(_ style: PageStyle, effects: PhotoEffects = PhotoEffects()) {
-    self.style = style
-    self.effects = effects
+    (self.style, self.effects) = (style, effects)
   }
 
   /// Draws `recording`.
