@@ -72,6 +72,7 @@ struct Program {
     process.currentDirectoryURL = folder
     // Files, not pipes: a full pipe would stop the program.
     let files = ScratchFolder()
+    defer { withExtendedLifetime(files) {} }
     let inFile = try files.write(input, "in")
     let (outFile, errorFile) = (try files.write(Data(), "out"), try files.write(Data(), "errors"))
     process.standardInput = try FileHandle(forReadingFrom: inFile)
