@@ -15,6 +15,10 @@ let package = Package(
   name: "einthoven",
   products: [
     .library(name: "ECGCore", targets: ["ECGCore"]),
+    .library(name: "ECGImaging", targets: ["ECGImaging"]),
+    .library(name: "ECGFormats", targets: ["ECGFormats"]),
+    .library(name: "ECGDigitizer", targets: ["ECGDigitizer"]),
+    .library(name: "ECGBundledNetworks", targets: ["ECGBundledNetworks"]),
     .executable(name: "einthoven", targets: ["einthoven"]),
   ],
   dependencies: [
@@ -43,6 +47,9 @@ let package = Package(
 
     // MARK: Default weights
     .target(name: "CBundledData"),
+    .target(
+      name: "ECGBundledNetworks", dependencies: ["CBundledData", "ECGDigitizer", "ECGFormats"],
+      swiftSettings: swiftSettings),
 
     // MARK: Training
     .target(name: "CTorch", linkerSettings: [.linkedLibrary("dl")]),
@@ -94,7 +101,7 @@ let package = Package(
       name: "einthoven",
       dependencies: [
         "ECGNumerics",
-        "CBundledData", "ECGCore", "ECGImaging", "ECGDigitizer", "ECGFormats", "ECGNetworks",
+        "ECGBundledNetworks", "ECGCore", "ECGImaging", "ECGDigitizer", "ECGFormats", "ECGNetworks",
         "ECGSynthesis", "ECGEvaluation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -109,7 +116,9 @@ let package = Package(
       dependencies: [
         "ECGTestSupport", "ECGEvaluation",
         "ECGNumerics",
-        "ECGCore", "ECGImaging", "ECGDigitizer", "ECGNetworks", "ECGSynthesis", "einthoven",
+        "ECGBundledNetworks", "ECGCore", "ECGImaging", "ECGDigitizer", "ECGNetworks",
+        "ECGSynthesis",
+        "einthoven",
       ],
       swiftSettings: swiftSettings),
     .testTarget(

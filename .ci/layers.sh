@@ -30,10 +30,11 @@ allow ECGNetworks ECGNumerics COpenVINO
 allow ECGDigitizer ECGCore ECGNumerics ECGSignals ECGImaging ECGNetworks
 allow ECGSynthesis ECGCore ECGNumerics ECGSignals ECGImaging CCairo
 allow ECGEvaluation ECGCore ECGNumerics ECGSignals ECGImaging ECGFormats
+allow ECGBundledNetworks ECGDigitizer ECGFormats CBundledData
 allow ECGTraining ECGCore ECGNumerics ECGNetworks CTorch
 
 # Types declared in one stage's folder must not be named in another's.
-stages="Rectify Classify Follow Locate Trace Calibrate Assemble"
+stages="Rectify Classify Orient Follow Locate Trace Calibrate Assemble"
 for stage in $stages; do
   dir=Sources/ECGDigitizer/$stage
   [ -d "$dir" ] || continue

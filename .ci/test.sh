@@ -19,3 +19,12 @@ swift test -c release --disable-testable-imports --no-parallel 2>&1 | tee "$log"
   grep -A 3 -E "recorded an issue|: error:|crashed|unexpected signal" "$log" | tail -40
   exit 1
 }
+# A package of somebody else: needs neither libtorch nor the libraries of the command line.
+echo "client: a package that uses the library"
+swift run -q --package-path Tests/Client --scratch-path .build-client -c release Client Examples/*.jpg
+for foreign in Yams ArgumentParser CTorch; do
+  ! ls -d .build-client/release/$foreign.build >/dev/null 2>&1 || {
+    echo "client: $foreign was built for it" >&2
+    exit 1
+  }
+done

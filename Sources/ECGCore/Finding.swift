@@ -1,6 +1,6 @@
 /// A stage of the digitizer, in the order of the flow.
 public enum Stage: String, Hashable, Codable, Sendable, CaseIterable {
-  case read, rectify, classify, locate, trace, calibrate, assemble
+  case read, rectify, text, classify, follow, locate, trace, calibrate, assemble
 }
 
 /// Something a person should know although the program went on.

@@ -23,6 +23,7 @@ public struct PageError: Error, Hashable, Sendable, CustomStringConvertible {
     case tookTooMuchMemory
     case invalidRecord
     case strict
+    case cancelled
     case internalError
   }
 

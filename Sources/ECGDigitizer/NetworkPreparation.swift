@@ -3,15 +3,21 @@ import ECGNetworks
 import Foundation
 import Synchronization
 
-/// Threads that prepare networks, and how they are brought to an end.
+/// Threads that prepare networks, and what happens to them when the process ends.
+///
+/// What the inference library takes down at the end of the process must not be in use by then: the
+/// end waits for networks that are being prepared, and none is begun any more.
 enum NetworkPreparation {
   private static let underway = DispatchGroup()
-  private static let isEnding = Mutex(false)
+  private static let isEnding = Atomic(false)
 
   /// Prepares networks on a thread of its own.
   static func onThread(_ work: @escaping @Sendable () -> Void) {
     underway.enter()
+    _ = waitsAtExit
     Thread.detachNewThread {
+      _ = try? InferenceRuntime.shared()
+      _ = waitsAtExitOfLibrary
       work()
       underway.leave()
     }
@@ -19,14 +25,20 @@ enum NetworkPreparation {
 
   /// - Throws: `NetworkError` once the process is about to end.
   static func mayGoOn() throws(NetworkError) {
-    if isEnding.withLock({ $0 }) {
+    if isEnding.load(ordering: .relaxed) {
       throw NetworkError(.cannotRun, "The program was ending before the network was ready.")
     }
   }
 
-  /// Lets nothing new be prepared, and waits for what is.
-  static func end() {
-    isEnding.withLock { $0 = true }
-    underway.wait()
+  // What is registered last is called first: once before the library is opened, for an end while
+  // it is being opened, and once behind it.
+  private static let waitsAtExit: Void = wait()
+  private static let waitsAtExitOfLibrary: Void = wait()
+
+  private static func wait() {
+    atexit {
+      NetworkPreparation.isEnding.store(true, ordering: .relaxed)
+      NetworkPreparation.underway.wait()
+    }
   }
 }

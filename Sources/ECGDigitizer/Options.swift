@@ -3,8 +3,8 @@ public import ECGCore
 extension Digitizer {
   /// What a person may declare about a page, grouped by stage. `nil` means: find out.
   public struct Options: Hashable, Codable, Sendable {
-    /// The name of the layout, such as `3x4+II`.
-    public var layout: String?
+    /// The layout, such as `try LeadLayout(named: "3x4+II")`.
+    public var layout: LeadLayout?
     /// The paper speed.
     public var paperSpeed: PaperSpeed?
     /// The gain of all leads.

@@ -1,25 +1,52 @@
 import Dispatch
 import Synchronization
 
+/// Tells that something is not wanted any more, from any thread.
+public final class Cancellation: Sendable {
+  private let flag = Atomic(false)
+
+  /// Nothing is cancelled yet.
+  public init() {}
+
+  /// What is done with this is not wanted any more.
+  public func cancel() { flag.store(true, ordering: .relaxed) }
+
+  /// Whether it was cancelled.
+  public var isCancelled: Bool { flag.load(ordering: .relaxed) }
+}
+
 /// Threads that share the work of one page.
 ///
 /// Work falls into numbered pieces that know nothing of each other, and each leaves its result in
 /// its own place: what comes out is the same for any number of threads.
-public struct Workers: Hashable, Sendable {
+public struct Workers: Sendable {
   /// The most pieces that are worked on at the same time.
   public let count: Int
+  /// What tells that the work is not wanted any more.
+  public var cancellation: Cancellation?
 
   /// So many threads; fewer than one is one.
   public init(_ count: Int) { self.count = max(1, count) }
 
+  /// Whether the work is not wanted any more: loops over what takes long leave early, with whatever
+  /// they have, since nobody will look at it.
+  ///
+  /// Also where the task that runs on this thread was cancelled.
+  public var isCancelled: Bool { cancellation?.isCancelled ?? false || Task.isCancelled }
+
   /// Everything on the thread that asks.
   public static let one = Workers(1)
 
-  /// Does pieces `0 ..< pieces`, several at a time, and returns when all are done.
+  /// Does pieces `0 ..< pieces`, several at a time, and returns when all are done; those that were
+  /// not begun when the work was cancelled are left out.
   public func forEach(_ pieces: Int, _ work: (Int) -> Void) {
+    forEach(pieces, always: false, work)
+  }
+
+  private func forEach(_ pieces: Int, always: Bool, _ work: (Int) -> Void) {
     let threads = min(count, pieces)
     guard threads > 1 else {
-      for piece in 0..<max(pieces, 0) { work(piece) }
+      for piece in 0..<max(pieces, 0) where always || !isCancelled { work(piece) }
       return
     }
     let next = Atomic(0)
@@ -29,7 +56,7 @@ public struct Workers: Hashable, Sendable {
       DispatchQueue.concurrentPerform(iterations: threads) { _ in
         while true {
           let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
-          guard piece < pieces else { return }
+          guard piece < pieces, always || !isCancelled else { return }
           work(piece)
         }
       }
@@ -39,8 +66,9 @@ public struct Workers: Hashable, Sendable {
   /// The results of pieces `0 ..< pieces`, in their order.
   public func map<Result>(_ pieces: Int, _ work: (Int) -> Result) -> [Result] {
     guard min(count, pieces) > 1 else { return (0..<max(pieces, 0)).map(work) }
+    // Every result is needed: pieces that take long look themselves whether they are wanted.
     return [Result](unsafeUninitializedCapacity: pieces) { results, initialized in
-      forEach(pieces) { piece in
+      forEach(pieces, always: true) { piece in
         (results.baseAddress.map { $0 + piece })?.initialize(to: work(piece))
       }
       initialized = pieces

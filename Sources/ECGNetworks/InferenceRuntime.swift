@@ -30,22 +30,13 @@ public struct InferenceRuntime: Sendable {
   /// Opens the library, or says why it cannot be.
   public static func shared() throws(NetworkError) -> InferenceRuntime { try opened.get() }
 
-  /// Where it may lie: named by the person, in the working folder's or the program's `.deps`,
-  /// beside the program, in the system.
+  /// Where it may lie: in the folder that EINTHOVEN_OPENVINO names, in the `.deps` of the package
+  /// that the program was built in, in `lib/einthoven` beside an installed program, in the system.
   private static var folders: [String] {
-    let inside = ".deps/openvino/openvino/libs"
-    var folders: [String] = []
-    if let named = ProcessInfo.processInfo.environment["EINTHOVEN_OPENVINO"] {
-      folders += [named, named + "/openvino/libs"]
-    }
-    folders.append(FileManager.default.currentDirectoryPath + "/" + inside)
-    var folder = URL(fileURLWithPath: CommandLine.arguments.first ?? ".")
-      .resolvingSymlinksInPath().deletingLastPathComponent()
-    for _ in 0..<6 {
-      folders.append(folder.appendingPathComponent(inside).path)
-      folders.append(folder.appendingPathComponent("openvino").path)
-      folder.deleteLastPathComponent()
-    }
-    return folders + ["/usr/lib/x86_64-linux-gnu", "/usr/local/lib"]
+    let named = LibraryPlaces.named("EINTHOVEN_OPENVINO")
+    return (named.map { [$0, $0 + "/openvino/libs"] } ?? [])
+      + LibraryPlaces.aroundProgram(".deps/openvino/openvino/libs")
+      + LibraryPlaces.aroundProgram("lib/einthoven").prefix(2)
+      + ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/local/lib"]
   }
 }

@@ -1,4 +1,5 @@
 import CTorch
+import ECGNetworks
 import Foundation
 import Synchronization
 
@@ -46,20 +47,14 @@ public final class TorchLibrary: Sendable {
     }
   }
 
-  /// The bridge named by the person; else in the working folder's or the program's `.deps`,
-  /// or beside the program.
+  /// The bridge that EINTHOVEN_TORCH names by its absolute path; else in the `.deps` of the package
+  /// that the program was built in, or beside the program.
   private static var bridge: String {
-    if let named = ProcessInfo.processInfo.environment["EINTHOVEN_TORCH"] { return named }
     let name = "libeinthoventorch.so"
-    let here = ".deps/" + name
-    var places = [here]
-    var folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    for _ in 0..<6 {
-      folder.deleteLastPathComponent()
-      places.append(folder.appendingPathComponent(here).path)
-      places.append(folder.appendingPathComponent(name).path)
-    }
-    return places.first { FileManager.default.fileExists(atPath: $0) } ?? here
+    let places =
+      [LibraryPlaces.named("EINTHOVEN_TORCH")].compactMap { $0 }
+      + LibraryPlaces.aroundProgram(".deps/" + name) + LibraryPlaces.aroundProgram(name).prefix(1)
+    return places.first { FileManager.default.fileExists(atPath: $0) } ?? places[0]
   }
 
   /// The library's functions.

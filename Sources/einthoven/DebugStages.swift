@@ -1,4 +1,5 @@
 import ArgumentParser
+import ECGBundledNetworks
 import ECGCore
 import ECGDigitizer
 import ECGImaging
@@ -22,7 +23,7 @@ struct DebugStages: ParsableCommand {
     let page =
       flat
       ? try DeclaredScale().rectify(photo, options: options, findings: &findings)
-      : try Digitizer(options, networks: .bundled).rectifier.rectify(
+      : try GridRectifier(network: Networks.bundled.lattice).rectify(
         photo, options: options, findings: &findings)
     let map = InkClassifier().classify(page, findings: &findings)
     let bytes = map.ink.values.flatMap { value -> [UInt8] in
@@ -37,7 +38,7 @@ struct DebugStages: ParsableCommand {
   func printLocated(_ photo: Raster<PhotoSpace>, options: Digitizer.Options) throws {
     var findings: [Finding] = []
     let networks = Networks.bundled
-    let flat = try Digitizer(options, networks: networks).rectifier.rectify(
+    let flat = try GridRectifier(network: networks.lattice).rectify(
       photo, options: options, findings: &findings)
     let s = flat.geometry.pixelsPerMillimeterX
     let reader = try networks.names.get()
@@ -73,7 +74,7 @@ struct DebugStages: ParsableCommand {
         "trace from \(ends.startX / s)\(ends.hasOpenStart ? " or later" : "") to "
           + "\(ends.endX / s)\(ends.hasOpenEnd ? " or sooner" : "")")
     }
-    if let reader = try networks.settings?.get() {
+    if let reader = try? networks.settings.get() {
       for (strip, letters) in try reader.letters(on: page.page, ink: map) where letters.count > 2 {
         let text = letters.map { "\($0.letter)@\(Int($0.x)):\(Int(100 * $0.score))" }.joined(
           separator: " ")

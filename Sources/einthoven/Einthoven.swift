@@ -1,5 +1,4 @@
 import ArgumentParser
-import ECGDigitizer
 
 /// The command line: the only place with arguments, standard error and exit codes.
 @main
@@ -39,9 +38,7 @@ struct Einthoven: AsyncParsableCommand {
       } else {
         try command.run()
       }
-      Networks.endPreparing()
     } catch {
-      Networks.endPreparing()
       exit(withError: error)
     }
   }

@@ -1,5 +1,6 @@
 import ECGCore
 import ECGImaging
+import Synchronization
 import Testing
 
 @Suite("Threads that share the work of a page")
@@ -32,7 +33,7 @@ struct WorkersTests {
 
   @Test("fewer than one thread is one")
   func none() {
-    #expect(Workers(0) == .one)
+    #expect(Workers(0).count == 1)
     #expect(Workers(-3).map(3) { $0 } == [0, 1, 2])
   }
 
@@ -52,5 +53,21 @@ struct WorkersTests {
       plane.interpolated(by: 0.5, to: size)
         == plane.interpolated(by: 0.5, to: size, workers: workers))
     #expect(LocalContrast(picture).values == LocalContrast(picture, workers: workers).values)
+  }
+
+  @Test("pieces that were not begun when the work was cancelled are left out; results are whole")
+  func cancelled() {
+    var workers = Workers(3)
+    let cancellation = Cancellation()
+    workers.cancellation = cancellation
+    #expect(workers.map(100) { $0 } == Array(0..<100))
+    let done = Mutex(0)
+    workers.forEach(100) { piece in
+      if piece == 10 { cancellation.cancel() }
+      done.withLock { $0 += 1 }
+    }
+    #expect(done.withLock { $0 } < 100)
+    #expect(workers.isCancelled && !Workers(2).isCancelled)
+    #expect(workers.map(100) { $0 } == Array(0..<100))
   }
 }

@@ -27,8 +27,8 @@ struct NarrowRowsTests {
       style.paperSpeed = PaperSpeed(millimetersPerSecond: speed)
     }
     var options = Digitizer.Options()
-    options.layout = layout
-    let result = try Digitizer(options).digitize(photo)
+    options.layout = try LeadLayout(named: layout)
+    let result = try Digitizer(options, networks: .none).digitize(photo)
     let calibration = try #require(result.calibration)
     #expect(calibration.gainEvidence == .calibrationPulse)
     #expect(calibration.limbGain.millimetersPerMillivolt == gain)

@@ -12,7 +12,7 @@ struct OwnPagesTests {
     arguments: [(ExamplePage.scan, 21.0), (.phone, 19.5)])
   func readBack(page: ExamplePage, floor: Double) throws {
     let (_, photo, truth) = try page.make()
-    let result = try Digitizer().digitize(photo)
+    let result = try Digitizer(networks: .none).digitize(photo)
     #expect(result.layout?.name == truth.layout?.name)
     #expect(result.recording.violatedInvariants().isEmpty)
     let score = try Evaluator(StrictProtocol(), figures: .essential)
@@ -27,7 +27,7 @@ struct OwnPagesTests {
   func positions(turns: Int, isMirrored: Bool) throws {
     let (_, photo, _) = try ExamplePage.scan.make()
     let laid = (isMirrored ? photo.mirrored : photo).turned(quarterTurns: turns)
-    let result = try Digitizer().digitize(laid)
+    let result = try Digitizer(networks: .none).digitize(laid)
     #expect(result.layout?.name == "3x4+II")
     let codes = Set(result.findings.map(\.code))
     #expect(codes.contains(isMirrored ? .pageMirrored : .pageTurned))
@@ -37,7 +37,8 @@ struct OwnPagesTests {
   func threads(threads: Int) throws {
     let (_, photo, _) = try ExamplePage.phone.make()
     var (alone, shared) = (
-      try Digitizer().digitize(photo), try Digitizer(threads: threads).digitize(photo)
+      try Digitizer(networks: .none).digitize(photo),
+      try Digitizer(networks: .none, threads: threads).digitize(photo)
     )
     (alone.secondsPerStage, shared.secondsPerStage) = ([:], [:])
     #expect(alone == shared)
@@ -46,21 +47,21 @@ struct OwnPagesTests {
   @Test("a blank sheet is no ECG")
   func blank() {
     #expect(throws: PageError.self) {
-      _ = try Digitizer().digitize(Raster<PhotoSpace>(width: 900, height: 700))
+      _ = try Digitizer(networks: .none).digitize(Raster<PhotoSpace>(width: 900, height: 700))
     }
   }
 
   @Test("a picture of one pixel is no ECG")
   func onePixel() {
     #expect(throws: PageError.self) {
-      _ = try Digitizer().digitize(Raster<PhotoSpace>(width: 1, height: 1))
+      _ = try Digitizer(networks: .none).digitize(Raster<PhotoSpace>(width: 1, height: 1))
     }
   }
 
   @Test("names that were not read are always a finding")
   func namesAreFlagged() throws {
     let (_, photo, _) = try ExamplePage.scan.make()
-    let result = try Digitizer().digitize(photo)
+    let result = try Digitizer(networks: .none).digitize(photo)
     #expect(result.findings.contains { $0.code == .leadNamesAssumed })
   }
 }

@@ -21,6 +21,13 @@ extension LeadLayout {
   }
 }
 
+extension LeadLayout {
+  /// Whether `other` is this layout, whatever strips either has.
+  package func isBody(of other: LeadLayout) -> Bool {
+    other.name.hasPrefix(name.prefix { $0 != "+" })
+  }
+}
+
 /// A layout was asked for by a name that means none.
 public struct UnknownLayout: Error, Hashable, Sendable, CustomStringConvertible {
   /// Which part of the name is not understood.

@@ -16,9 +16,15 @@ package struct LeadLocator: Sendable {
   /// Says which of `rows` are traces, and names the leads along them.
   package func leads(
     _ rows: [FollowedRow], in map: InkMap, names: NameReading? = nil,
-    options: Digitizer.Options, findings: inout [Finding]
+    standing: FreeNames? = nil, options: Digitizer.Options, findings: inout [Finding]
   ) -> LocatedLeads {
     let speed = options.paperSpeed?.millimetersPerSecond ?? 25
+    if let standing,
+      let named = leads(
+        rows, in: map, free: standing, millimetersPerSecond: speed, findings: &findings)
+    {
+      return named
+    }
     if let names,
       let named = NamedLayout(names, rows: rows, in: map, millimetersPerSecond: speed)
     {
@@ -30,7 +36,7 @@ package struct LeadLocator: Sendable {
       return leads
     }
     let chooser = LayoutChooser(
-      millimetersPerSecond: speed, declared: options.layout.flatMap { try? LeadLayout(named: $0) })
+      millimetersPerSecond: speed, declared: options.layout)
     guard let chosen = chooser.choose(rows, in: map) else {
       findings.append(LeadLocator.noLayout(of: rows.count, options))
       return unnamed(rows, in: map)
@@ -134,10 +140,12 @@ package struct LeadLocator: Sendable {
 
   /// No layout has as many rows as the page.
   private static func noLayout(of rowCount: Int, _ options: Digitizer.Options) -> Finding {
-    let which = options.layout.map { "the declared layout \($0) has" } ?? "no known layout has"
+    let which =
+      options.layout.map { "the declared layout \($0.name) has another number" }
+      ?? "no known layout has as many"
     return Finding(
       .layoutUnknown,
-      "\(rowCount) printed rows were found, and \(which) as many; they are returned unnamed. "
+      "\(rowCount) printed rows were found, and \(which); they are returned unnamed. "
         + "Compare the overlay with the page, or declare another layout with --layout.")
   }
 

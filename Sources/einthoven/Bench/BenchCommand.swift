@@ -1,4 +1,5 @@
 import ArgumentParser
+import ECGBundledNetworks
 import ECGCore
 import ECGDigitizer
 import ECGImaging
@@ -65,12 +66,12 @@ struct BenchCommand: ParsableCommand {
     var best: Cost?
     for _ in 0..<max(1, runs) {
       let (start, processor) = (ContinuousClock.now, ProcessCost.processorSeconds)
-      var clock = StageClock()
-      _ = try digitizer.digitize(photo, &clock)
+      var run = PageRun()
+      _ = try digitizer.digitize(photo, &run)
       let (whole, atto) = start.duration(to: .now).components
       let cost = Cost(
         wall: Double(whole) + Double(atto) * 1e-18,
-        processor: ProcessCost.processorSeconds - processor, clock: clock)
+        processor: ProcessCost.processorSeconds - processor, clock: run.clock)
       if cost.processor < best?.processor ?? .infinity { best = cost }
     }
     return best ?? Cost(wall: 0, processor: 0, clock: StageClock())

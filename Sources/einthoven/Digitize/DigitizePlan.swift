@@ -52,7 +52,7 @@ struct DigitizePlan: Codable, Sendable {
     if formats.isEmpty { throw ValidationError("--format names nothing to write.") }
     if typed.layout.lowercased() != "auto" {
       do {
-        options.layout = try LeadLayout(named: typed.layout).name
+        options.layout = try LeadLayout(named: typed.layout)
       } catch {
         throw ValidationError("--layout: \(error.description)")
       }
@@ -127,7 +127,7 @@ struct DigitizePlan: Codable, Sendable {
 
   private var typedOptions: [JSONValue.Member] {
     [
-      .init("layout", options.layout.map { .string($0) } ?? .null),
+      .init("layout", options.layout.map { .string($0.name) } ?? .null),
       .init(
         "paper_speed_mm_per_s", options.paperSpeed.map { .number($0.millimetersPerSecond) } ?? .null
       ),

@@ -1,3 +1,4 @@
+import ECGBundledNetworks
 import ECGCore
 import ECGDigitizer
 import ECGFormats
@@ -24,7 +25,7 @@ struct PageWorker: Sendable {
 
   /// The hash of the weights that pages are read with; `nil` where networks cannot run.
   static let weightsInUse: String? =
-    (try? InferenceRuntime.shared()).map { _ in Networks.weightsSHA256 }
+    (try? InferenceRuntime.shared()).map { _ in Networks.bundledWeightsSHA256 }
 
   /// Digitizes `job`; never throws, so that the batch goes on.
   func report(of job: PageJob) -> PageReport {
@@ -98,7 +99,8 @@ struct PageWorker: Sendable {
       let isByGeometry = result.findings.contains { $0.code == .noNetwork }
       let document = PageDocument(
         result, input: input, programVersion: Einthoven.version,
-        weightsSHA256: isByGeometry ? nil : Networks.weightsSHA256, options: plan.optionsJSON,
+        weightsSHA256: isByGeometry ? nil : Networks.bundledWeightsSHA256,
+        options: plan.optionsJSON,
         results: files.map { PageDocument.ResultFile($0.file, $0.data) })
       files.append((job.result("json"), document.jsonData(plan.hasFullJSON ? .full : .summary)))
     }

@@ -11,7 +11,7 @@ struct PageFuzzer {
   func run(using generator: inout some RandomNumberGenerator) -> FuzzResult {
     let photo = page(using: &generator)
     do throws(PageError) {
-      let result = try Digitizer().digitize(photo)
+      let result = try Digitizer(networks: .none).digitize(photo)
       if let problem = result.recording.violatedInvariants().first { return .wrong(problem) }
       let deviations = result.recording.segments.flatMap(\.standardDeviations)
       guard deviations.allSatisfy({ $0.isFinite && $0 >= 0 }) else {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ECGBundledNetworks
 import ECGCore
 import ECGDigitizer
 import ECGEvaluation

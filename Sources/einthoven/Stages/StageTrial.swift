@@ -1,3 +1,4 @@
+import ECGBundledNetworks
 import ECGCore
 import ECGDigitizer
 import ECGEvaluation
@@ -41,7 +42,7 @@ struct StageTrial {
     }
     flattened.rectifier = TrueGeometry(geometry: truth.geometry)
     scores.ladder.append(try rung("and resolution", try? flattened.digitize(photo).recording))
-    flattened.options.layout = truth.layout?.name
+    flattened.options.layout = truth.layout.flatMap { try? LeadLayout(named: $0.name) }
     flattened.options.paperSpeed = truth.calibration?.paperSpeed
     flattened.options.gain = truth.calibration?.limbGain
     scores.ladder.append(

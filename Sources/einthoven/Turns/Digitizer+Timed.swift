@@ -8,9 +8,9 @@ extension Digitizer {
   func timed(
     _ photo: Raster<PhotoSpace>, byProcessor: Bool
   ) throws(PageError) -> Digitization {
-    var clock = StageClock()
-    var result = try digitize(photo, &clock)
-    if byProcessor { result.secondsPerStage = clock.processorSeconds }
+    var run = PageRun()
+    var result = try digitize(photo, &run)
+    if byProcessor { result.secondsPerStage = run.clock.processorSeconds }
     return result
   }
 }
