@@ -1,12 +1,15 @@
 # Every verb calls one script in .ci/, so what CI runs is what you run.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test check accuracy bench format
+.PHONY: help setup setup-training build demo test check accuracy bench format
 
 help: ## list the verbs
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## install everything a run needs (a second call does nothing)
 	@.ci/setup.sh
+
+setup-training: setup ## install what training needs (libtorch, 560 MB); make test does it too
+	@.ci/setup.sh --training
 
 build: setup ## build the release binary
 	@.ci/build.sh

@@ -1,15 +1,31 @@
 #!/usr/bin/env bash
-# Installs what a build and a run need. Idempotent: a stamp of this script's content is kept.
+# Installs what a build and a run need; with --training also what training and its tests need
+# (libtorch, 560 MB). Idempotent: a stamp of what was installed is kept for each.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+packages=(libpng-dev libjpeg-dev libcairo2-dev zlib1g-dev pkg-config fonts-dejavu-core
+  python3 python3-pip)
+sources=(.ci/setup.sh Scripts/setup-runtimes.sh)
 stamp=.deps/setup.stamp
-wanted=$(cat .ci/setup.sh Scripts/setup-runtimes.sh Scripts/setup-training.sh Scripts/torch/bridge.cpp \
-  Sources/CTorch/include/einthoven_torch.h 2>/dev/null | sha256sum | cut -d' ' -f1)
+case ${1:-} in
+  '') ;;
+  --training)
+    packages+=(g++)
+    sources+=(Scripts/setup-training.sh Scripts/torch/bridge.cpp
+      Sources/CTorch/include/einthoven_torch.h)
+    stamp=.deps/setup-training.stamp
+    ;;
+  *)
+    echo "setup: unknown option $1; known is --training" >&2
+    exit 64
+    ;;
+esac
+
+wanted=$(cat "${sources[@]}" | sha256sum | cut -d' ' -f1)
 if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then exit 0; fi
 mkdir -p .deps
 
-packages=(libpng-dev libjpeg62-turbo-dev libcairo2-dev zlib1g-dev pkg-config fonts-dejavu-core)
 missing=()
 for package in "${packages[@]}"; do
   dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")
@@ -27,6 +43,5 @@ if ! command -v swift >/dev/null; then
   exit 1
 fi
 Scripts/setup-runtimes.sh
-# Training is tested too: without libtorch those tests would be skipped.
-Scripts/setup-training.sh
+[ "${1:-}" != --training ] || Scripts/setup-training.sh
 echo "$wanted" >"$stamp"

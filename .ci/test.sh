@@ -6,6 +6,7 @@ cd "$(dirname "$0")/.."
 source .ci/scratch.sh
 # Both runtimes, so that no test is skipped; nothing to do where they are installed.
 .ci/setup.sh
+.ci/setup.sh --training
 Scripts/setup-readers.sh
 export EINTHOVEN_STRICT=1
 .ci/format.sh

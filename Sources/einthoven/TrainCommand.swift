@@ -10,7 +10,7 @@ struct TrainCommand: ParsableCommand {
     discussion: """
       einthoven train Recipes/lattice.yaml --leg first --minutes 10
 
-      It needs libtorch: Scripts/setup-training.sh installs it. `einthoven train --help` lists
+      It needs libtorch: `make setup-training` installs it. `einthoven train --help` lists
       the options; einthoven-train has further commands, such as `patches`, which draws examples.
       """)
 
