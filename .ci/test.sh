@@ -11,6 +11,7 @@ Scripts/setup-readers.sh
 export EINTHOVEN_STRICT=1
 .ci/format.sh
 .ci/layers.sh
+.ci/api.sh
 swift build -c release --build-tests --explicit-target-dependency-import-check error
 # One at a time: the font cache of Cairo 1.16 does not bear two threads.
 log=$scratch/tests.log
