@@ -20,6 +20,8 @@ let package = Package(
     .library(name: "ECGDigitizer", targets: ["ECGDigitizer"]),
     .library(name: "ECGBundledNetworks", targets: ["ECGBundledNetworks"]),
     .executable(name: "einthoven", targets: ["einthoven"]),
+    .executable(name: "einthoven-lab", targets: ["einthoven-lab"]),
+    .executable(name: "einthoven-train", targets: ["einthoven-train"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -97,12 +99,22 @@ let package = Package(
       swiftSettings: swiftSettings),
 
     // MARK: The command line
+    .target(
+      name: "ECGCommandSupport", dependencies: ["ECGCore", "ECGFormats"],
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "einthoven",
       dependencies: [
-        "ECGNumerics",
-        "ECGBundledNetworks", "ECGCore", "ECGImaging", "ECGDigitizer", "ECGFormats", "ECGNetworks",
-        "ECGSynthesis", "ECGEvaluation",
+        "ECGBundledNetworks", "ECGCommandSupport", "ECGCore", "ECGImaging", "ECGDigitizer",
+        "ECGFormats", "ECGNetworks", "ECGEvaluation",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "einthoven-lab",
+      dependencies: [
+        "ECGBundledNetworks", "ECGCommandSupport", "ECGCore", "ECGImaging", "ECGDigitizer",
+        "ECGFormats", "ECGNetworks", "ECGNumerics", "ECGSynthesis", "ECGEvaluation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),

@@ -22,6 +22,7 @@ while [ $# -gt 0 ]; do
 done
 .ci/build.sh
 einthoven=.build/release/einthoven
+lab=.build/release/einthoven-lab
 written=(--format table)
 [ -n "$document" ] && written=(--format markdown -o "$document")
 
@@ -47,20 +48,20 @@ if [ -d "$data/data" ] && [ -f "$data/scoring/manifest.csv" ]; then
   for protocol in strict physionet2024; do
     "$einthoven" evaluate "$out" "$truth" --protocol "$protocol" "${written[@]}" "${kept[@]}" --brief
   done
-  "$einthoven" shifts "$out" "$truth" --set photos --set scans "${written[@]}"
+  "$lab" shifts "$out" "$truth" --set photos --set scans "${written[@]}"
   "$einthoven" evaluate "$out" "$truth" --format html -o "$out/report.html"
   echo "accuracy: reading real pages turned and mirrored"
   sets=()
   for set in clinic printouts photos scans renders; do
     [ -d "$data/data/$set" ] && sets+=("$data/data/$set")
   done
-  "$einthoven" turns "${sets[@]}" --quick --every "$every" "${written[@]}"
+  "$lab" positions "${sets[@]}" --quick --every "$every" "${written[@]}"
   echo "accuracy: worst pages with truth drawn on them: $out/report.html"
 else
   echo "accuracy: no data under $data, so only drawn pages; set EINTHOVEN_DATA" >&2
 fi
 echo "accuracy: reading drawn pages, stage by stage"
-"$einthoven" stages --pages "$pages" "${written[@]}"
+"$lab" stages --pages "$pages" "${written[@]}"
 echo "accuracy: reading drawn pages of every layout"
-"$einthoven" layouts --pages "$layouts" --quick "${written[@]}"
+"$lab" layouts --pages "$layouts" --quick "${written[@]}"
 [ -z "$document" ] || echo "accuracy: figures written to $document"

@@ -3,6 +3,6 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 .ci/build.sh
-.build/release/einthoven bench "$@"
+.build/release/einthoven-lab bench "$@"
 # Training and inference of a network, against Python.
 [ -n "${BENCH_WITHOUT_PYTHON:-}" ] || Scripts/bench-networks.sh

@@ -3,7 +3,5 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 .ci/build.sh
-if .build/release/einthoven help fuzz >/dev/null 2>&1; then
-  .build/release/einthoven fuzz --seconds "${FUZZ_SECONDS:-60}"
-fi
+.build/release/einthoven-lab fuzz --seconds "${FUZZ_SECONDS:-60}"
 .ci/docs.sh

@@ -1,11 +1,9 @@
 import ArgumentParser
+import ECGCommandSupport
 
 /// The command line: the only place with arguments, standard error and exit codes.
 @main
 struct Einthoven: AsyncParsableCommand {
-  /// The version of the program, kept in every result.
-  static let version = "0.1.0"
-
   static let configuration = CommandConfiguration(
     commandName: "einthoven",
     abstract: "Reads paper ECGs: a photo, scan or screenshot in, calibrated signals out.",
@@ -17,13 +15,10 @@ struct Einthoven: AsyncParsableCommand {
 
       Not a medical device.
       """,
-    version: version,
+    version: programVersion,
     subcommands: [
-      DigitizeCommand.self, EvaluateCommand.self, StagesCommand.self, SubmitCommand.self,
-      InspectCommand.self,
-      GalleryCommand.self, TrainCommand.self, BenchCommand.self, FuzzCommand.self,
-      ExamplesCommand.self, ShiftsCommand.self, TurnsCommand.self, LayoutsCommand.self,
-      DebugStages.self, WorkerCommand.self,
+      DigitizeCommand.self, EvaluateCommand.self, SubmitCommand.self, InspectCommand.self,
+      GalleryCommand.self, TrainCommand.self, WorkerCommand.self,
     ])
 
   static func main() async {

@@ -11,4 +11,10 @@ public enum KnownProtocols {
   public static func named(_ name: String) -> (any ScoringProtocol)? {
     all.first { $0.name == name.lowercased() }
   }
+
+  /// What is wrong with the name of a protocol.
+  package static func unknown(_ name: String) -> String {
+    let known = all.map(\.name).joined(separator: ", ")
+    return "Unknown protocol '\(name)'. Known: \(known)."
+  }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ECGCommandSupport
 import ECGCore
 import ECGDigitizer
 import ECGImaging

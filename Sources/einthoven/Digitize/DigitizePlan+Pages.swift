@@ -1,13 +1,8 @@
+import ECGCommandSupport
 import ECGFormats
 import Foundation
-import Glibc
 
 extension DigitizePlan {
-  /// Endings that mark a file in a folder as a page; whether it can be read is told later.
-  private static let endings: Set<String> = [
-    "png", "jpg", "jpeg", "tif", "tiff", "webp", "bmp", "gif", "heic", "heif", "pdf", "dcm",
-  ]
-
   /// The pages that `typed` names: files, folders, patterns and `-`, in this order.
   ///
   /// A path that does not exist stays in the list: it is a failed page, not wrong usage.
@@ -18,13 +13,13 @@ extension DigitizePlan {
         jobs.append(job(nil, relative: "stdin"))
         continue
       }
-      for path in Self.expand(argument) {
+      for path in argument.expanded() {
         guard path.isFolder else {
           jobs.append(job(path, relative: Self.mirrored(path.asName) ?? path.asName))
           continue
         }
         let folder = Self.mirrored(path.asName)
-        for inner in Self.pages(in: path) {
+        for inner in path.pagesBelow() {
           let relative = folder.map { $0 + "/" + inner.asName } ?? inner.asName
           jobs.append(job(path.appending(inner), relative: relative))
         }
@@ -97,28 +92,5 @@ extension DigitizePlan {
       return parts.last.flatMap { $0 == ".." ? nil : String($0) }
     }
     return parts.isEmpty ? nil : parts.joined(separator: "/")
-  }
-
-  private static func pages(in folder: RawPath) -> [RawPath] {
-    folder.filesBelow().filter { file in
-      let name = file.asName
-      return endings.contains((name as NSString).pathExtension.lowercased())
-        && !name.hasSuffix(".overlay.png")
-    }
-  }
-
-  /// The paths that a pattern matches, where the shell did not expand it.
-  private static func expand(_ argument: RawPath) -> [RawPath] {
-    guard let pattern = argument.text, pattern.contains(where: { "*?[".contains($0) }),
-      !FileManager.default.fileExists(atPath: pattern)
-    else { return [argument] }
-    var found = glob_t()
-    defer { globfree(&found) }
-    guard glob(pattern, GLOB_TILDE, nil, &found) == 0 else { return [argument] }
-    return (0..<Int(found.gl_pathc)).compactMap { k in
-      found.gl_pathv[k].map { path in
-        RawPath(UnsafeBufferPointer(start: path, count: strlen(path)).map { UInt8(bitPattern: $0) })
-      }
-    }
   }
 }

@@ -1,3 +1,4 @@
+import ECGCommandSupport
 import ECGCore
 import ECGDigitizer
 import ECGFormats
@@ -23,7 +24,7 @@ struct EarlierResults {
   /// Whether all results are there, whole, and a run over `input` today would make the same.
   func hold(for input: PageDocument.Input) -> Bool {
     guard let document, document.isResult(of: input, options: plan.optionsJSON),
-      document.programVersion == Einthoven.version,
+      document.programVersion == programVersion,
       document.weightsSHA256 == PageWorker.weightsInUse
     else { return false }
     let written = Dictionary(

@@ -1,3 +1,4 @@
+import ECGCommandSupport
 import Foundation
 import Glibc
 import Synchronization

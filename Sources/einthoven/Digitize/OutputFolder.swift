@@ -1,4 +1,5 @@
 import ArgumentParser
+import ECGCommandSupport
 import ECGFormats
 import Foundation
 import Glibc

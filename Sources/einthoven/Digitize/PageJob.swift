@@ -1,3 +1,4 @@
+import ECGCommandSupport
 import ECGFormats
 import Foundation
 

@@ -1,4 +1,5 @@
 import ECGBundledNetworks
+import ECGCommandSupport
 import ECGCore
 import ECGDigitizer
 import ECGFormats
@@ -98,7 +99,7 @@ struct PageWorker: Sendable {
     if plan.formats.contains(.json) {
       let isByGeometry = result.findings.contains { $0.code == .noNetwork }
       let document = PageDocument(
-        result, input: input, programVersion: Einthoven.version,
+        result, input: input, programVersion: programVersion,
         weightsSHA256: isByGeometry ? nil : Networks.bundledWeightsSHA256,
         options: plan.optionsJSON,
         results: files.map { PageDocument.ResultFile($0.file, $0.data) })
@@ -113,7 +114,7 @@ struct PageWorker: Sendable {
     _ result: Digitization, _ input: PageDocument.Input, _ job: PageJob
   ) -> [String] {
     var lines = [
-      "Read from paper by einthoven \(Einthoven.version). Not a medical device.",
+      "Read from paper by einthoven \(programVersion). Not a medical device.",
       "Input: \(input.byteCount) bytes, SHA-256 \(input.sha256)",
     ]
     if job.wfdbName != job.stem.lastPathComponent {

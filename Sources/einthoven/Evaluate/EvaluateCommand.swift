@@ -1,4 +1,5 @@
 import ArgumentParser
+import ECGCommandSupport
 import ECGCore
 import ECGEvaluation
 import ECGFormats
@@ -85,7 +86,7 @@ struct EvaluateCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard KnownProtocols.named(self.protocol) != nil else {
-      throw ValidationError(Self.unknownProtocol(self.protocol))
+      throw ValidationError(KnownProtocols.unknown(self.protocol))
     }
     guard jobs >= 1 && jobs <= 1024 else {
       throw ValidationError("--jobs is 1 to 1024, not \(jobs).")
@@ -114,17 +115,11 @@ struct EvaluateCommand: AsyncParsableCommand {
     }
   }
 
-  /// What is wrong with the name of a protocol.
-  static func unknownProtocol(_ name: String) -> String {
-    let known = KnownProtocols.all.map(\.name).joined(separator: ", ")
-    return "Unknown protocol '\(name)'. Known: \(known)."
-  }
-
   /// Writes into documents, and keeps what they were written from.
   private func write(_ evaluation: Evaluation, _ comparison: PairedComparison?) throws {
     let run = AccuracyRecord.Run(
       evaluation, truth: URL(fileURLWithPath: truth).lastPathComponent, date: Output.today,
-      version: Einthoven.version,
+      version: programVersion,
       commit: ProcessInfo.processInfo.environment["EINTHOVEN_COMMIT"])
     let text =
       run.heading + "\n\n" + evaluation.markdown(isBrief: brief) + (comparison?.text ?? "")

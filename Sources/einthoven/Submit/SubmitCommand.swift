@@ -1,5 +1,6 @@
 import ArgumentParser
 import ECGBundledNetworks
+import ECGCommandSupport
 import ECGCore
 import ECGDigitizer
 import ECGEvaluation

@@ -5,7 +5,7 @@ import ECGDigitizer
 import ECGImaging
 import Foundation
 
-/// Hidden: digitizes pages to CSV with as little around it as possible.
+/// digitizes pages to CSV with as little around it as possible.
 struct DebugStages: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "debug-stages", shouldDisplay: false)
   @Argument var pages: [String]

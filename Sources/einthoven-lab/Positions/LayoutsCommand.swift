@@ -1,5 +1,6 @@
 import ArgumentParser
 import ECGBundledNetworks
+import ECGCommandSupport
 import ECGCore
 import ECGDigitizer
 import ECGEvaluation
@@ -7,15 +8,14 @@ import ECGImaging
 import ECGSynthesis
 import Foundation
 
-/// Hidden: which way is up, layout and names on drawn pages of every layout.
+/// which way is up, layout and names on drawn pages of every layout.
 struct LayoutsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "layouts", abstract: "Read drawn pages of every layout, speed and gain.",
     discussion: """
       Pages of every known layout are drawn from hearts that never beat, at 12.5 to 50 mm/s and 5 to \
       20 mm/mV, upright, turned and mirrored; a tenth of them without names. Same seed, same pages.
-      """,
-    shouldDisplay: false)
+      """)
 
   @Option(help: "Pages of each layout.")
   var pages = 10
@@ -73,7 +73,7 @@ struct LayoutsCommand: AsyncParsableCommand {
     let report = PositionReport(pages: scores)
     let about =
       "Pages drawn by `einthoven layouts --pages \(pages) --seed \(seed)`, version "
-      + "\(Einthoven.version), \(Output.today). Seconds are of "
+      + "\(programVersion), \(Output.today). Seconds are of "
       + (jobs == 1 ? "the processor." : "the wall clock.")
     try Output(path: output).write(
       report, as: format, about: about, between: "layouts", everyPage: list)

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Glibc
 import Synchronization
 
@@ -6,9 +6,9 @@ import Synchronization
 ///
 /// A log on a full disk or a reader that went away must not cost a page: what cannot be written is
 /// dropped, and ``failure`` tells of it.
-final class Console: Sendable {
-  static let output = Console(STDOUT_FILENO)
-  static let errors = Console(STDERR_FILENO)
+package final class Console: Sendable {
+  package static let output = Console(STDOUT_FILENO)
+  package static let errors = Console(STDERR_FILENO)
 
   private let descriptor: Int32
   private let firstFailure = Mutex<Int32>(0)
@@ -16,14 +16,14 @@ final class Console: Sendable {
   private init(_ descriptor: Int32) { self.descriptor = descriptor }
 
   /// Why something could not be written, in the system's words; `nil` if all was.
-  var failure: String? {
+  package var failure: String? {
     let number = firstFailure.withLock { $0 }
     return number == 0 ? nil : String(cString: strerror(number))
   }
 
-  func write(_ text: String) { write(Data(text.utf8)) }
+  package func write(_ text: String) { write(Data(text.utf8)) }
 
-  func write(_ data: Data) {
+  package func write(_ data: Data) {
     firstFailure.withLock { failure in
       data.withUnsafeBytes { bytes in
         var done = 0
@@ -43,7 +43,7 @@ final class Console: Sendable {
 
   /// Makes sure that the three standard files are open, so that no picture or result takes the
   /// number of one that was closed, and that a reader that goes away ends nothing.
-  static func prepare() {
+  package static func prepare() {
     signal(SIGPIPE, SIG_IGN)
     for (descriptor, mode) in [(0, O_RDONLY), (1, O_RDONLY), (2, O_WRONLY)] as [(Int32, Int32)]
     where fcntl(descriptor, F_GETFD) == -1 {

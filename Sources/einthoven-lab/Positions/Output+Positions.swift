@@ -1,3 +1,4 @@
+import ECGCommandSupport
 import ECGEvaluation
 import Foundation
 

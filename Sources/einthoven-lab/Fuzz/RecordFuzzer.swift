@@ -1,3 +1,4 @@
+import ECGCommandSupport
 import ECGCore
 import ECGFormats
 import ECGNumerics

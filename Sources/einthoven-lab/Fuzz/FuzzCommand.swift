@@ -6,15 +6,14 @@ import ECGNumerics
 import ECGSynthesis
 import Foundation
 
-/// Hidden: feeds damaged files and odd pages to the readers and to the digitizer.
+/// Feeds damaged files and odd pages to the readers and to the digitizer.
 ///
 /// A crash ends the program with a signal; `current.txt` then names the input, which
 /// `--first N --count 1` repeats. Everything else that is wrong is printed and makes the exit code 1.
 struct FuzzCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fuzz",
-    abstract: "Feed damaged files to the readers, and odd pages to the digitizer.",
-    shouldDisplay: false)
+    abstract: "Feed damaged files to the readers, and odd pages to the digitizer.")
 
   @Argument(help: "Sound files to damage.")
   var files: [String] = ["Tests/ECGImagingTests/Fixtures"]

@@ -1,20 +1,20 @@
 import ArgumentParser
 import ECGBundledNetworks
+import ECGCommandSupport
 import ECGCore
 import ECGDigitizer
 import ECGEvaluation
 import ECGImaging
 import Foundation
 
-/// Hidden: whether pages are read the same however they lie.
-struct TurnsCommand: AsyncParsableCommand {
+/// Whether pages are read the same however they lie.
+struct PositionsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "turns", abstract: "Read pages turned and mirrored, and compare with upright.",
+    commandName: "positions", abstract: "Read pages turned and mirrored, and compare with upright.",
     discussion: """
       Each page is read as it is, and again turned and mirrored. The first reading is taken as truth: \
       which way is up, layout, names, and where every lead starts, carried over to the turned photo.
-      """,
-    shouldDisplay: false)
+      """)
 
   @Argument(help: "Pictures, folders of pictures or patterns.")
   var pages: [String]
@@ -47,24 +47,22 @@ struct TurnsCommand: AsyncParsableCommand {
     guard turns.split(separator: ",").allSatisfy({ PhotoTurn(String($0)) != nil }) else {
       throw ValidationError("--turns is a list of degrees and 'mirrored', not '\(turns)'.")
     }
-    _ = try DigitizePlan(try DigitizeCommand.parse(pages))
   }
 
   func run() async throws {
-    let plan = try DigitizePlan(try DigitizeCommand.parse(pages))
-    let found = plan.findPages(pages).filter { $0.file != nil }
-    let files = stride(from: 0, to: found.count, by: every).compactMap { found[$0].file?.url }
+    let found = RawPath.pages(named: pages)
+    let files = stride(from: 0, to: found.count, by: every).map { found[$0].url }
     let ways = turns.split(separator: ",").compactMap { PhotoTurn(String($0)) }
-    let progress = Progress("turns", of: files.count)
+    let progress = Progress("positions", of: files.count)
     let (isQuick, isAlone) = (quick, jobs == 1)
     let scores = await progress.results(jobs: jobs) { k in
-      TurnsCommand.scores(of: files[k], turned: ways, isQuick: isQuick, alone: isAlone)
+      PositionsCommand.scores(of: files[k], turned: ways, isQuick: isQuick, alone: isAlone)
     }.flatMap { $0 }
     let report = PositionReport(
       pages: scores.filter { !$0.groups.isEmpty }, references: scores.filter(\.groups.isEmpty))
     let about =
       "Every \(every == 1 ? "" : "\(every)th ")page, \(Output.today), version "
-      + "\(Einthoven.version). Seconds are of \(jobs == 1 ? "the processor" : "the wall clock")."
+      + "\(programVersion). Seconds are of \(jobs == 1 ? "the processor" : "the wall clock")."
     try Output(path: output).write(
       report, as: format, about: about, between: "turns", everyPage: list)
   }

@@ -5,11 +5,10 @@ import ECGDigitizer
 import ECGImaging
 import Foundation
 
-/// Hidden: time by stage, processor seconds and memory for a flat page and a phone photo.
+/// time by stage, processor seconds and memory for a flat page and a phone photo.
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bench", abstract: "Print time by stage, processor seconds and memory.",
-    shouldDisplay: false)
+    commandName: "bench", abstract: "Print time by stage, processor seconds and memory.")
 
   @Argument(help: "Pages to measure; without any, a drawn page and a drawn photo.")
   var pages: [String] = []

@@ -1,18 +1,18 @@
 import ArgumentParser
+import ECGCommandSupport
 import ECGCore
 import ECGEvaluation
 import ECGFormats
 import Foundation
 
-/// Hidden: how well digitized pages keep time, whatever their tracer did to amplitudes.
+/// how well digitized pages keep time, whatever their tracer did to amplitudes.
 struct ShiftsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "shifts", abstract: "Measure local time shifts of digitized pages.",
     discussion: """
       PREDICTIONS is a folder of documents written with --format json --full-json, TRUTH as for \
       evaluate. Traces are laid on time by their place on the flat page alone.
-      """,
-    shouldDisplay: false)
+      """)
 
   @Argument(help: "Folder of page documents with curves.")
   var predictions: String

@@ -1,15 +1,15 @@
-import Foundation
+package import Foundation
 import Glibc
 
 /// A path as the system knows it: bytes, which need not be text.
-struct RawPath: Hashable, Codable, Sendable {
-  var bytes: [UInt8]
+package struct RawPath: Hashable, Codable, Sendable {
+  package var bytes: [UInt8]
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
-  init(_ text: String) { bytes = Array(text.utf8) }
+  package init(_ bytes: [UInt8]) { self.bytes = bytes }
+  package init(_ text: String) { bytes = Array(text.utf8) }
 
   /// What was typed, byte by byte: Swift's own arguments replace what is no text.
-  static func arguments(like typed: [String]) -> [RawPath] {
+  package static func arguments(like typed: [String]) -> [RawPath] {
     var given: [String: RawPath] = [:]
     for k in 0..<Int(CommandLine.argc) {
       guard let argument = CommandLine.unsafeArgv[k] else { continue }
@@ -22,13 +22,13 @@ struct RawPath: Hashable, Codable, Sendable {
   }
 
   /// The path as text; `nil` if it is none.
-  var text: String? { String(validating: bytes, as: UTF8.self) }
+  package var text: String? { String(validating: bytes, as: UTF8.self) }
 
   /// For a person: control characters and bytes that are no text are written as `\x1b`.
-  var shown: String { spelled { "\\x" + $0 } }
+  package var shown: String { spelled { "\\x" + $0 } }
 
   /// A name for results: bytes that are no text are written as `%ff`.
-  var asName: String { text ?? spelled { "%" + $0 } }
+  package var asName: String { text ?? spelled { "%" + $0 } }
 
   private func spelled(_ escape: (String) -> String) -> String {
     guard let text else {
@@ -43,7 +43,7 @@ struct RawPath: Hashable, Codable, Sendable {
     }.joined()
   }
 
-  func appending(_ name: RawPath) -> RawPath {
+  package func appending(_ name: RawPath) -> RawPath {
     bytes.last == UInt8(ascii: "/") || bytes.isEmpty
       ? RawPath(bytes + name.bytes) : RawPath(bytes + [UInt8(ascii: "/")] + name.bytes)
   }
@@ -57,11 +57,11 @@ struct RawPath: Hashable, Codable, Sendable {
     return answer == 0 ? status : nil
   }
 
-  var isFolder: Bool { status.map { $0.st_mode & S_IFMT == S_IFDIR } ?? false }
-  var isRegularFile: Bool { status.map { $0.st_mode & S_IFMT == S_IFREG } ?? false }
+  package var isFolder: Bool { status.map { $0.st_mode & S_IFMT == S_IFDIR } ?? false }
+  package var isRegularFile: Bool { status.map { $0.st_mode & S_IFMT == S_IFREG } ?? false }
 
   /// A URL by which Foundation can open it, also where its name is no text.
-  var url: URL {
+  package var url: URL {
     if let text { return URL(fileURLWithPath: text.isEmpty ? "/dev/null/no-name" : text) }
     let descriptor = (bytes.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer { path in
       path.baseAddress.map { open($0, O_RDONLY) } ?? -1
@@ -71,7 +71,7 @@ struct RawPath: Hashable, Codable, Sendable {
   }
 
   /// The regular files below this folder, hidden ones left out; links to folders are not followed.
-  func filesBelow() -> [RawPath] {
+  package func filesBelow() -> [RawPath] {
     var found: [RawPath] = []
     var waiting = [RawPath([])]
     while let folder = waiting.popLast() {

@@ -2,19 +2,19 @@ import Foundation
 import Glibc
 
 /// How far a command has come, on standard error, where a person looks at it.
-struct Progress: Sendable {
+package struct Progress: Sendable {
   private let name: String
   private let total: Int
   private let isSeen = isatty(2) == 1
 
   /// Counts to `total`.
-  init(_ name: String, of total: Int) {
+  package init(_ name: String, of total: Int) {
     self.name = name
     self.total = total
   }
 
   /// Shows that `done` are done; the line is wiped at the end.
-  func show(_ done: Int) {
+  package func show(_ done: Int) {
     guard isSeen else { return }
     let line = done < total ? "\r\(name): \(done) of \(total)" : "\r\u{1B}[K"
     FileHandle.standardError.write(Data(line.utf8))
@@ -23,7 +23,7 @@ struct Progress: Sendable {
   /// Does as many jobs as are counted, `jobs` at the same time, and shows how far they are.
   ///
   /// - Returns: their results by number.
-  func results<Outcome: Sendable>(
+  package func results<Outcome: Sendable>(
     jobs: Int, _ job: @Sendable @escaping (Int) -> Outcome
   ) async -> [Outcome] {
     await withTaskGroup(of: (Int, Outcome).self) { group in

@@ -3,7 +3,7 @@ import ECGFormats
 import ECGSynthesis
 import Foundation
 
-/// Hidden: draws the pages of the folder `Examples` anew.
+/// draws the pages of the folder `Examples` anew.
 struct ExamplesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "examples", abstract: "Draw the example pages.", shouldDisplay: false)

@@ -1,14 +1,16 @@
-import ECGCore
+package import ECGCore
 import ECGFormats
-import Foundation
+package import Foundation
 
 /// Where figures go: standard output, a file, or the place in a document that is kept for them.
-struct Output {
+package struct Output {
   /// The file; `nil` is standard output.
-  let path: String?
+  package let path: String?
+
+  package init(path: String?) { self.path = path }
 
   /// Writes everything there is.
-  func write(_ data: Data) throws(PageError) {
+  package func write(_ data: Data) throws(PageError) {
     guard let path else {
       FileHandle.standardOutput.write(data)
       return
@@ -18,7 +20,7 @@ struct Output {
 
   /// Writes `text` between `<!-- NAME: begin … -->` and `<!-- NAME: end -->`; what people wrote around
   /// them stays. A document without the marks gets them at its end, a new one holds nothing else.
-  func write(_ text: String, between name: String) throws(PageError) {
+  package func write(_ text: String, between name: String) throws(PageError) {
     let begin = "<!-- \(name): begin"
     let end = "<!-- \(name): end -->"
     let section =
@@ -54,7 +56,7 @@ struct Output {
   }
 
   /// The day, as in 2026-11-21.
-  static var today: String {
+  package static var today: String {
     let now = Calendar(identifier: .gregorian).dateComponents([.year, .month, .day], from: Date())
     return String(format: "%04d-%02d-%02d", now.year ?? 0, now.month ?? 0, now.day ?? 0)
   }

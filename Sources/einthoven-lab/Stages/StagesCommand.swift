@@ -1,4 +1,5 @@
 import ArgumentParser
+import ECGCommandSupport
 import ECGCore
 import ECGEvaluation
 import ECGFormats
@@ -52,7 +53,7 @@ struct StagesCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard KnownProtocols.named(self.protocol) != nil else {
-      throw ValidationError(EvaluateCommand.unknownProtocol(self.protocol))
+      throw ValidationError(KnownProtocols.unknown(self.protocol))
     }
     guard (1...1000).contains(pages), (1...1024).contains(jobs) else {
       throw ValidationError("--pages is 1 to 1000 and --jobs 1 to 1024.")
@@ -69,7 +70,7 @@ struct StagesCommand: AsyncParsableCommand {
       case .markdown:
         let text =
           "Pages drawn by `einthoven stages --pages \(pages) --seed \(seed)`, version "
-          + "\(Einthoven.version), \(Output.today).\n\n" + report.markdown
+          + "\(programVersion), \(Output.today).\n\n" + report.markdown
         try Output(path: output).write(text, between: "stages")
       }
     } catch {

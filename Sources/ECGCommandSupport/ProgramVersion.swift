@@ -1,0 +1,2 @@
+/// The version of the programs, kept in every result.
+package let programVersion = "0.1.0"
