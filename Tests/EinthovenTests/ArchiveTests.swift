@@ -145,7 +145,7 @@ struct ArchiveTests {
     #expect(try program.shell("\(einthoven) digitize x.png -o c 2>/dev/full").status == 0)
   }
 
-  @Test("what was done is seen at once where output goes to a file")
+  @Test("what was done is seen at once where output goes to a file; a killed run leaves no process")
   func unbuffered() throws {
     let program = try Program()
     defer { program.remove() }
@@ -154,9 +154,12 @@ struct ArchiveTests {
     environment["EINTHOVEN_TEST_FAULTS"] = "hang.png:hang"
     let outcome = try program.shell(
       "\(Program.executable.path) digitize a.png hang.png -o out --max-seconds 60 >log & "
-        + "for k in $(seq 200); do [ -s log ] && break; sleep 0.1; done; cat log; kill -9 $!",
+        + "for k in $(seq 200); do [ -s log ] && break; sleep 0.1; done; cat log; kill -9 $!; "
+        + "sleep 2; echo left $(for p in $(pgrep -f page-worker); do readlink /proc/$p/cwd; done "
+        + "| grep -c $PWD)",
       environment: environment)
     #expect(outcome.output.hasPrefix("a.png  3x4+II"))
+    #expect(outcome.output.hasSuffix("left 0\n"), "no process is left that reads a page")
   }
 
   @Test("an interrupt finishes what is being read, a second one stops at once")

@@ -91,7 +91,6 @@ struct EvaluateTests {
       ),
       (["evaluate", "out"], 64, "Missing expected argument '<truth>'"),
       (["evaluate", "out", "truth", "--jobs", "0"], 64, "--jobs is 1 to 1024, not 0."),
-      (["stages", "--pages", "0"], 64, "--pages is 1 to 1000"),
       (["inspect", "empty"], 1, "The folder holds neither records nor pages."),
       (["submit", "out"], 2, "neither test.csv nor train.csv"),
       (["submit", "out", "-o", "x.txt"], 64, "-o ends in .csv or .parquet, not 'x.txt'."),

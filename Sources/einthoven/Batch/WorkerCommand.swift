@@ -21,11 +21,21 @@ struct WorkerCommand: ParsableCommand {
   func run() throws {
     // Ctrl-C reaches the whole group: the process that asks decides what becomes of pages.
     signal(SIGINT, SIG_IGN)
+    Self.endWithWhoAsks()
     guard let opening: Opening = Self.next() else { return }
     let worker = PageWorker(plan: opening.plan, pagesAtOnce: opening.pagesAtOnce)
     while let job: PageJob = Self.next() {
       PlannedFault(for: job)?.happen()
       Console.output.write(try JSONEncoder().encode(worker.report(of: job)) + [0x0A])
+    }
+  }
+
+  /// Ends this process when the one that asks is gone, whatever page is being read.
+  private static func endWithWhoAsks() {
+    Thread.detachNewThread {
+      var requests = pollfd(fd: STDIN_FILENO, events: 0, revents: 0)
+      while poll(&requests, 1, -1) <= 0 || requests.revents & Int16(POLLHUP) == 0 {}
+      _exit(0)
     }
   }
 
