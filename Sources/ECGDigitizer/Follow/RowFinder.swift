@@ -128,6 +128,7 @@ struct RowFinder {
     _ y: Int, reach millimeters: Double, in ink: Plane<PageSpace>,
     pixelsPerMillimeter s: Double
   ) -> Candidate? {
+    if workers.isCancelled { return nil }
     let reach = Int(millimeters * s)
     let rows = max(0, y - reach)..<min(ink.height, y + reach + 1)
     let costs = InkPathCosts(

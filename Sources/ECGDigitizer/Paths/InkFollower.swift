@@ -55,6 +55,15 @@ struct InkFollower {
   private struct Grown {
     var path: InkPath
     var bare: [ClosedRange<Int>?]
+
+    init(path: InkPath, bare: [ClosedRange<Int>?]) { (self.path, self.bare) = (path, bare) }
+
+    /// A path without ink.
+    init(columns: Range<Int>) {
+      let none = [Float](repeating: 0, count: columns.count)
+      bare = columns.map { _ in nil }
+      path = InkPath(firstColumn: columns.lowerBound, rows: none, spans: bare, spreads: none)
+    }
   }
 
   /// The columns and rows of the page that a row's path may run through.
@@ -81,6 +90,8 @@ struct InkFollower {
     let s = map.pixelsPerMillimeter
     let row = rows[index]
     let (columns, reached) = window(of: index, among: rows, in: map)
+    // Of what was cancelled nothing is looked at.
+    guard !workers.isCancelled else { return Grown(columns: columns) }
     let costs = InkPathCosts(
       map.ink, columns: columns, rows: reached,
       baseline: [Float](repeating: Float(row.baselineY), count: columns.count),

@@ -53,7 +53,8 @@ package struct RowTracer: Sendable {
   ) -> [(curve: ReadCurve, own: OwnInk)]? {
     guard let network else { return nil }
     let read = workers.map(rows.count) { k in
-      try? network.read(rows[k], in: map, parameters: parameters.reading)
+      workers.isCancelled
+        ? nil : try? network.read(rows[k], in: map, parameters: parameters.reading)
     }
     let all = read.compactMap { $0 }
     return all.count == rows.count ? all : nil
@@ -168,6 +169,7 @@ package struct RowTracer: Sendable {
     isTaken: (@Sendable (_ row: Int, _ x: Int, _ y: Int) -> Bool)? = nil
   ) -> [RowSignal] {
     let centroids = follower.centroids(paths, in: map)
+    if workers.isCancelled { return centroids }
     let page = StrokeEstimator.Page(
       paths: paths, centroids: centroids, map: map, masks: masks, curves: curves,
       reaches: reaches, isTaken: isTaken)

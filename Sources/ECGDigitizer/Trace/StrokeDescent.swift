@@ -1,3 +1,4 @@
+import ECGImaging
 import ECGNumerics
 
 /// Levenberg–Marquardt on the knots of one curve, with the shares of its columns kept up to date.
@@ -21,13 +22,15 @@ struct StrokeDescent {
   /// A stretch that gained less than this part of its cost in a step is at rest.
   let restGain: Double
   private var blocks: StrokeBlocks
+  private let workers: Workers
 
   /// Prepares a descent from the knots `y`.
   init(
     _ pixels: StrokePixels, _ settings: StrokeColumns.Settings, from y: [Double], prior: Double,
-    anchors: [StrokeAnchor], damping: Double, tolerance: Double, restGain: Double
+    anchors: [StrokeAnchor], damping: Double, tolerance: Double, restGain: Double,
+    workers: Workers
   ) {
-    (self.tolerance, self.restGain) = (tolerance, restGain)
+    (self.tolerance, self.restGain, self.workers) = (tolerance, restGain, workers)
     precondition(anchors.isEmpty || anchors.count == y.count, "One anchor per knot, or none")
     self.anchors = anchors
     self.y = y
@@ -47,7 +50,7 @@ struct StrokeDescent {
     var cost = blockCosts(y, changed: [])
     var system = BandedSystem(count: y.count, halfBandwidth: bandwidth)
     var gradient = assemble(into: &system)
-    for _ in 0..<steps {
+    for _ in 0..<steps where !workers.isCancelled {
       var damped = system
       blocks.damp(&damped, &gradient)
       guard damped.factor() else {

@@ -1,3 +1,5 @@
+import ECGImaging
+
 /// The last columns of a curve beside a bar, where edges pull a fit only so far.
 ///
 /// A QRS that is cut off there shows beside the bar and beyond its ends. Every straight way from
@@ -24,7 +26,7 @@ struct StrokeEnds {
     let here = Array(y[knots])
     let now = fit.sharpened(piece, from: here, anchors: held, steps: fit.parameters.steps)
     var ways: [(cost: Double, y: [Double])] = []
-    for moved in 1...(k * parameters.drawn) {
+    for moved in 1...(k * parameters.drawn) where !fit.workers.isCancelled {
       for level in stride(
         from: Double(levels.lowerBound), through: Double(levels.upperBound), by: parameters.step)
       {

@@ -59,7 +59,7 @@ struct StrokeEstimator: Sendable {
     else { return nil }
     let first = StrokeFit(
       parameters: parameters.fit, shape: read, noise: startingNoise(of: paths, in: map),
-      smoothness: smoothness(in: map))
+      smoothness: smoothness(in: map), workers: workers)
     let stretches = paths.indices.flatMap { row in
       self.runs(paths[row], page.reach(row), map.pixelsPerMillimeter)
         .map { (row: row, columns: $0) }
@@ -67,6 +67,7 @@ struct StrokeEstimator: Sendable {
     let runs = workers.map(stretches.count) { k in
       fitted(stretches[k].columns, of: stretches[k].row, on: page, by: first)
     }
+    if workers.isCancelled { return nil }
     let refined = StrokeRefiner(parameters: parameters.refinement, workers: workers)
       .refined(samples(runs), fit: first)
     var fit = first

@@ -1,5 +1,4 @@
-import ECGCore
-import Foundation
+import ECGImaging
 
 /// Fits the curve whose drawn stroke explains the pixels.
 ///
@@ -21,6 +20,9 @@ struct StrokeFit {
   var noise: Double
   /// Scale of the second differences between knots half a pixel apart, τ, in pixels.
   var smoothness: Double
+
+  /// What tells that the fit is not wanted any more: it then stays where it is.
+  let workers: Workers
 
   /// Knots of a pixel. Two reach the curve; a third shows corners of 500 Hz between them.
   var perPixel = 2
@@ -46,12 +48,13 @@ struct StrokeFit {
     _ pixels: StrokePixels, from start: [Double], anchors: [StrokeAnchor] = []
   ) -> [Double] {
     var y = start
-    for blur in parameters.anneals {
+    for blur in parameters.anneals where !workers.isCancelled {
       var descent = StrokeDescent(
         pixels.blurred(blur, step: Int(blur)), settings(verticalBlur: blur, isRobust: false),
         from: y, prior: prior, anchors: anchors,
         damping: blur > parameters.farBlur ? parameters.blurredDamping : parameters.damping,
-        tolerance: parameters.annealTolerance * blur, restGain: parameters.annealRestGain)
+        tolerance: parameters.annealTolerance * blur, restGain: parameters.annealRestGain,
+        workers: workers)
       descent.descend(
         steps: parameters.annealSteps, stepLimit: parameters.annealLimit,
         gain: parameters.annealGain)
@@ -67,7 +70,7 @@ struct StrokeFit {
     var descent = StrokeDescent(
       pixels, settings(verticalBlur: 0, isRobust: true), from: start, prior: prior,
       anchors: anchors, damping: parameters.damping, tolerance: parameters.tolerance,
-      restGain: parameters.restGain)
+      restGain: parameters.restGain, workers: workers)
     descent.descend(
       steps: steps, stepLimit: parameters.stepLimit, gain: parameters.leastGain)
     return descent

@@ -29,7 +29,7 @@ struct StrokeRefiner {
   func refined(_ samples: [Sample], fit: StrokeFit) -> Result {
     let blur = max(fit.shape.blur, parameters.startingBlur)
     var logs = [log(fit.shape.halfWidth), log(blur), log(fit.shape.darkness)]
-    for _ in 0..<parameters.steps {
+    for _ in 0..<parameters.steps where !workers.isCancelled {
       guard let move = step(samples, fit, logs) else { break }
       for i in 0..<3 {
         logs[i] += min(max(move[i], -parameters.longestStep), parameters.longestStep)
