@@ -13,7 +13,8 @@ extension Digitizer {
     _ photo: Raster<PhotoSpace>, onGeometryOf earlier: Digitization
   ) throws(PageError) -> Digitization {
     var digitizer = self
-    digitizer.rectifier = try HeldGeometry(of: earlier, for: photo.size, workers: workers)
+    digitizer.rectifier = try HeldGeometry(
+      of: earlier, for: photo.size, parameters: parameters.rectify.page, workers: workers)
     digitizer.heldPosition = PagePosition(
       quarterTurns: earlier.geometry.quarterTurns, isMirrored: earlier.geometry.isMirrored)
     return try digitizer.digitize(photo)

@@ -7,10 +7,10 @@ extension Digitizer {
     _ page: RectifiedPage, _ text: PageText, _ use: NameUse, _ run: inout PageRun
   ) throws(PageError) -> PageReading {
     let names = use == .layout ? text.names : nil
-    let follower = RowFollower(workers: workers)
+    let follower = RowFollower(parameters: parameters.follow, workers: workers)
     var findings: [Finding] = []
     var ink = try run.stage(.classify, &findings) {
-      InkClassifier(workers: workers).classify(page, findings: &$0)
+      InkClassifier(parameters: parameters.classify, workers: workers).classify(page, findings: &$0)
     }
     var rows = try run.stage(.follow, &findings) { _ in
       follower.rows(in: ink, names: names?.rowNames)
@@ -26,7 +26,7 @@ extension Digitizer {
     var options = options
     options.paperSpeed =
       options.paperSpeed ?? StatedSettings(statements).paperSpeed
-      ?? Calibrator().unusualSpeed(of: rows, in: ink)
+      ?? Calibrator(parameters: parameters.calibrate).unusualSpeed(of: rows, in: ink)
     let leads = try run.stage(.locate, &findings) {
       LeadLocator(workers: workers).leads(
         rows, in: ink, names: names, standing: use == .standing ? text.names?.free : nil,

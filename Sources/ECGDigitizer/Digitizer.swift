@@ -11,6 +11,8 @@ public struct Digitizer: Sendable {
   public var networks: Networks
   /// Told of each stage when it begins, on the thread that reads the page.
   public var progress: (@Sendable (Stage) -> Void)?
+  /// What was chosen in every stage; for ablations.
+  package var parameters = Parameters()
   /// Makes paper flat in another way than by its grid.
   package var rectifier: (any Rectifying)?
   /// Which way up the page lies, where that is known already.
@@ -46,7 +48,10 @@ public struct Digitizer: Sendable {
     _ photo: Raster<PhotoSpace>, _ run: inout PageRun
   ) throws(PageError) -> Digitization {
     let flat = try run.stage(.rectify) { findings throws(PageError) in
-      try (rectifier ?? GridRectifier(network: networks.lattice, workers: workers))
+      try
+        (rectifier
+        ?? GridRectifier(
+          network: networks.lattice, parameters: parameters.rectify, workers: workers))
         .rectify(photo, options: options, findings: &findings)
     }
     let text = try run.stage(.text) { readNames(flat, &$0) }
@@ -58,19 +63,22 @@ public struct Digitizer: Sendable {
     run.findings += reading.findings
     let (page, leads) = (reading.page, reading.leads)
     let traces = try run.stage(.trace) {
-      RowTracer(network: curveNetwork(&$0), method: tracing, workers: workers)
-        .traces(of: leads, in: reading.ink, geometryError: page.geometryErrorPixels)
+      RowTracer(
+        network: curveNetwork(&$0), method: tracing, parameters: parameters.trace, workers: workers
+      )
+      .traces(of: leads, in: reading.ink, geometryError: page.geometryErrorPixels)
     }
     let pulses = leads.rows.map(\.pulse)
     let calibration = try run.stage(.calibrate) {
-      Calibrator().calibration(
+      Calibrator(parameters: parameters.calibrate).calibration(
         of: page, pulses: pulses, stated: StatedSettings(reading.statements), options: options,
         findings: &$0)
     }
     let assembled = try run.stage(.assemble) {
-      Assembler(reconcilesLimbLeads: reconcilesLimbLeads).recording(
-        traces, geometry: page.geometry, calibration: calibration,
-        samplingFrequency: options.samplingFrequency, pulses: pulses, findings: &$0)
+      Assembler(parameters: parameters.assemble, reconcilesLimbLeads: reconcilesLimbLeads)
+        .recording(
+          traces, geometry: page.geometry, calibration: calibration,
+          samplingFrequency: options.samplingFrequency, pulses: pulses, findings: &$0)
     }
     return Digitization(
       photoSize: photo.size, geometry: page.geometry, layout: leads.layout, traces: traces,

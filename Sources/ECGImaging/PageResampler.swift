@@ -45,6 +45,7 @@ public struct PageResampler: Sendable {
         var xs = [Float](repeating: 0, count: size.width)
         var ys = xs
         for y in band {
+          if y % 16 == 0, workers.isCancelled { return }
           geometry.photoPoints(ofPageRow: Double(y), x: &xs, y: &ys)
           if factor != 1 {
             for k in xs.indices {

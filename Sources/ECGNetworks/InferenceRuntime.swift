@@ -35,8 +35,8 @@ public struct InferenceRuntime: Sendable {
   private static var folders: [String] {
     let named = LibraryPlaces.named("EINTHOVEN_OPENVINO")
     return (named.map { [$0, $0 + "/openvino/libs"] } ?? [])
-      + LibraryPlaces.aroundProgram(".deps/openvino/openvino/libs")
-      + LibraryPlaces.aroundProgram("lib/einthoven").prefix(2)
+      + (LibraryPlaces.ofPackage.map { [$0 + "/openvino/openvino/libs"] } ?? [])
+      + [LibraryPlaces.ofProgram.appendingPathComponent("../lib/einthoven").standardized.path]
       + ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/local/lib"]
   }
 }

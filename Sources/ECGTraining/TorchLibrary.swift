@@ -53,7 +53,8 @@ public final class TorchLibrary: Sendable {
     let name = "libeinthoventorch.so"
     let places =
       [LibraryPlaces.named("EINTHOVEN_TORCH")].compactMap { $0 }
-      + LibraryPlaces.aroundProgram(".deps/" + name) + LibraryPlaces.aroundProgram(name).prefix(1)
+      + [LibraryPlaces.ofPackage, LibraryPlaces.ofProgram.path].compactMap { $0 }
+      .map { $0 + "/" + name }
     return places.first { FileManager.default.fileExists(atPath: $0) } ?? places[0]
   }
 

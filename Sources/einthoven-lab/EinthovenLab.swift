@@ -18,7 +18,8 @@ struct EinthovenLab: AsyncParsableCommand {
     version: programVersion,
     subcommands: [
       StagesCommand.self, PositionsCommand.self, LayoutsCommand.self, ShiftsCommand.self,
-      BenchCommand.self, FuzzCommand.self, ExamplesCommand.self, DebugStages.self,
+      ParametersCommand.self, BenchCommand.self, FuzzCommand.self, ExamplesCommand.self,
+      DebugStages.self,
     ])
 
   static func main() async {

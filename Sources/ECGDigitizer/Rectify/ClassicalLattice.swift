@@ -89,6 +89,7 @@ package struct ClassicalLattice: Sendable {
     let least = 0.5 * (seeds.first?.strength ?? 1)
     for seed in seeds
     where seed.strength > least && !sheets.contains(where: { reaches($0, [seed.place]) == 1 }) {
+      if workers.isCancelled { break }
       let sheet = growing.grow(from: seed.place, basis: seed.basis)
       if sheet.count >= 12 { sheets.append(sheet) }
     }

@@ -40,6 +40,7 @@ extension GridFrequencies {
     let candidates = SpacingVote.frequencies(parameters)
     var votes: [SpacingVote] = []
     for tile in tiles {
+      if workers.isCancelled { return nil }
       votes.append(SpacingVote(tile: tile, frequencies: candidates))
     }
     var pooled = [Float](repeating: 0, count: candidates.count)
@@ -199,6 +200,7 @@ extension GridFrequencies {
     let transform = TileSpectrum(side: side)
     var result: [RadialSpectrum] = []
     for k in stride(from: 0, to: places.count, by: 2) {
+      if workers.isCancelled { break }
       let second = min(k + 1, places.count - 1)
       let (a, b) = transform.amplitudes(of: tile(places[k]), and: tile(places[second]))
       for (place, amplitudes) in [(places[k], a), (places[second], b)].prefix(second - k + 1) {

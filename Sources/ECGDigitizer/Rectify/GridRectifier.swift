@@ -69,7 +69,8 @@ package struct GridRectifier: Rectifying {
   private func withoutGrid(
     _ photo: Raster<PhotoSpace>, options: Digitizer.Options, findings: inout [Finding]
   ) throws(PageError) -> RectifiedPage {
-    if options.photoPixelsPerMillimeter == nil,
+    // Of what was cancelled nothing is looked at.
+    if options.photoPixelsPerMillimeter == nil, !workers.isCancelled,
       !InkPresence(photo, parameters.gridless).isPageWithTrace
     {
       throw PageError(

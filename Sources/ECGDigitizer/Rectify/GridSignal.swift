@@ -62,7 +62,7 @@ struct GridSignal {
     var deviation = mean
     var limits = [Float](repeating: .greatestFiniteMagnitude, count: mean.values.count)
     let scale = 1 / Float(side * side)
-    for _ in 0..<rounds {
+    for _ in 0..<rounds where !workers.isCancelled {
       let (width, height) = (mean.width, mean.height)
       darkness.values.withUnsafeBufferPointer { darkness in
         mean.values.withUnsafeMutableBufferPointer { mean in

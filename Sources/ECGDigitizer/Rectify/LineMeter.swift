@@ -42,6 +42,7 @@ struct LineMeter {
       workers.map(columns + rows) { line in
         var profile = blank
         var out: [LineMeasurement] = []
+        if workers.isCancelled { return out }
         if line < columns {
           for j in 0..<(rows - 1) {
             edge(

@@ -40,7 +40,7 @@ package struct NetworkLattice: Sendable {
   ) throws(NetworkError) -> FoundLattice? {
     let working = ScaledPhoto(photo, factor: factor, workers: workers)
     var best = try lattice(in: working.raster)
-    if best?.largest.meanQuality ?? 0 < parameters.search.sureQuality {
+    if best?.largest.meanQuality ?? 0 < parameters.search.sureQuality, !workers.isCancelled {
       let turned = TurnedPhoto(working.raster, radians: .pi / 8, workers: workers)
       if var other = try lattice(in: turned.raster),
         other.largest.sumOfQuality > parameters.search.turnedGain

@@ -46,7 +46,7 @@ package struct PreciseLattice {
     var measurements: [LineMeasurement] = []
     var residuals: [Float] = []
     var printPixel: Double?
-    for (k, pass) in limits.passes.enumerated() {
+    for (k, pass) in limits.passes.enumerated() where !workers.isCancelled {
       // Half way to the next line at most.
       measurements = meter.measure(
         fit, range: found.isFine ? min(pass.range, limits.fineRange) : pass.range)
