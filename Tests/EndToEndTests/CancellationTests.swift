@@ -19,14 +19,14 @@ struct CancellationTests {
     digitizer.progress = { if $0 == stage { entered.yield() } }
     let reader = digitizer
     let task = Task.detached { () -> (PageError.Code?, ContinuousClock.Instant) in
-      do {
+      do throws(PageError) {
         _ = try reader.digitize(photo)
         return (nil, .now)
       } catch {
         return (error.code, .now)
       }
     }
-    for await _ in begun.prefix(1) {}
+    for await _ in begun { break }
     let asked = ContinuousClock.now
     task.cancel()
     let (code, ended) = await task.value
