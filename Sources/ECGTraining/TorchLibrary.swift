@@ -50,11 +50,9 @@ public final class TorchLibrary: Sendable {
   /// The bridge that EINTHOVEN_TORCH names by its absolute path; else in the `.deps` of the package
   /// that the program was built in, or beside the program.
   private static var bridge: String {
-    let name = "libeinthoventorch.so"
-    let places =
-      [LibraryPlaces.named("EINTHOVEN_TORCH")].compactMap { $0 }
-      + [LibraryPlaces.ofPackage, LibraryPlaces.ofProgram.path].compactMap { $0 }
-      .map { $0 + "/" + name }
+    if let named = LibraryPlaces.named("EINTHOVEN_TORCH") { return named }
+    let folders = [LibraryPlaces.ofPackage, LibraryPlaces.ofProgram.path].compactMap { $0 }
+    let places = folders.map { $0 + "/libeinthoventorch.so" }
     return places.first { FileManager.default.fileExists(atPath: $0) } ?? places[0]
   }
 
