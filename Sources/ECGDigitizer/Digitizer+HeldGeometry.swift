@@ -13,8 +13,9 @@ extension Digitizer {
     _ photo: Raster<PhotoSpace>, onGeometryOf earlier: Digitization
   ) throws(PageError) -> Digitization {
     var digitizer = self
-    digitizer.rectifier = try HeldGeometry(
+    let held = try HeldGeometry(
       of: earlier, for: photo.size, parameters: parameters.rectify.page, workers: workers)
+    digitizer.rectifier = held
     digitizer.heldPosition = PagePosition(
       quarterTurns: earlier.geometry.quarterTurns, isMirrored: earlier.geometry.isMirrored)
     return try digitizer.digitize(photo)

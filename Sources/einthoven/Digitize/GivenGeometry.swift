@@ -13,13 +13,15 @@ struct GivenGeometry: Codable, Sendable {
   ///
   /// - Throws: `ValidationError`, which ends the program with exit code 64.
   init(path: String) throws {
-    self.path = path
     guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
       throw ValidationError("--geometry: there is no file that can be read at \(path).")
     }
-    do { document = try PageDocument(json: data) } catch {
+    do throws(PageError) {
+      document = try PageDocument(json: data)
+    } catch {
       throw ValidationError("--geometry: \(error.description) File: \(path)")
     }
+    self.path = path
   }
 
   /// Processes that read pages are told the path.
@@ -32,19 +34,20 @@ struct GivenGeometry: Codable, Sendable {
     try container.encode(path)
   }
 
-  /// The earlier result, if it is of the picture that is to be read.
-  func result(for input: PageDocument.Input) throws(PageError) -> Digitization {
-    guard document.input == input else {
-      let (then, now) = (document.input.byteCount, input.byteCount)
-      throw PageError(
-        .geometryMismatch,
-        "The geometry given is of another picture: "
-          + (then == now
-            ? "the files have \(now) bytes both, but other contents."
-            : "it was found in a file of \(then) bytes, this one has \(now)."),
-        remedy: "Give --geometry the JSON of an earlier run over the same file.")
-    }
-    return document.digitization
+  /// What is wrong where the earlier result is of another picture than `input`.
+  ///
+  /// Returned, not thrown: compiled for release, Swift 6.3.1 breaks a typed throw from a function
+  /// that returns the result.
+  func mismatch(with input: PageDocument.Input) -> PageError? {
+    guard document.input != input else { return nil }
+    let (then, now) = (document.input.byteCount, input.byteCount)
+    return PageError(
+      .geometryMismatch,
+      "The geometry given is of another picture: "
+        + (then == now
+          ? "the files have \(now) bytes both, but other contents."
+          : "it was found in a file of \(then) bytes, this one has \(now)."),
+      remedy: "Give --geometry the JSON of an earlier run over the same file.")
   }
 
   /// What names it in the options: a corrected geometry is another one.

@@ -41,7 +41,9 @@ struct PageWorker: Sendable {
       let digitizer = Digitizer(plan.options, networks: networks, threads: threads)
       var result: Digitization
       if let given = plan.geometry {
-        result = try digitizer.digitize(photo.raster, onGeometryOf: given.result(for: input))
+        if let mismatch = given.mismatch(with: input) { throw mismatch }
+        result = try digitizer.digitize(
+          photo.raster, onGeometryOf: given.document.digitization)
       } else {
         result = try digitizer.digitize(photo.raster)
       }
